@@ -1,0 +1,112 @@
+"""Check-ins: one answer per team and loop, which its members may amend until the loop closes."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
+
+from storage.db import Db, choice
+
+
+class CheckinState(StrEnum):
+    DUE = "due"
+    RECEIVED = "received"
+    SKIPPED = "skipped"
+    MISSED = "missed"
+
+
+class Result(StrEnum):
+    SUPPORTED = "supported"
+    MIXED = "mixed"
+    REFUTED = "refuted"
+    UNCLEAR = "unclear"
+    STOPPED = "stopped"
+    NOTHING_YET = "nothing yet"
+
+
+class Sharing(StrEnum):
+    """Who may see a text; each level includes the ones before it."""
+
+    WORKSPACE = "workspace"
+    EDITION_UNNAMED = "edition, no names"
+    EDITION = "edition, named"
+    PUBLIC = "public"
+
+
+class Light(StrEnum):
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+class Checkin(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("loop_id", "team_id"),)
+    id: int = Field(default=None, primary_key=True)
+    loop_id: int = Field(foreign_key="loop.id")
+    team_id: int = Field(foreign_key="team.id", index=True)
+    state: CheckinState = Field(default=CheckinState.DUE, sa_type=choice(CheckinState))
+    hypothesis: str = ""
+    tried: str = ""
+    observed: str = ""
+    learned: str = ""
+    result: Result | None = Field(default=None, sa_type=choice(Result))
+    confidence: int | None = Field(default=None, ge=1, le=5)
+    help_wanted: str = ""
+    next_step: str = ""
+    next_on: date | None = None
+    sharing: Sharing = Field(default=Sharing.WORKSPACE, sa_type=choice(Sharing))
+    reason: str = ""
+    """Why the loop was skipped, in the team's words."""
+    late: bool = False
+    revision: int = 0
+    answered_at: datetime | None = None
+
+
+class Amendment(SQLModel, table=True):
+    """Who changed a team's check-in, and when."""
+
+    __tablename__ = "checkin_amendment"
+    __table_args__ = (UniqueConstraint("checkin_id", "revision"),)
+    id: int = Field(default=None, primary_key=True)
+    checkin_id: int = Field(foreign_key="checkin.id")
+    revision: int
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime
+
+
+class PairingLight(SQLModel, table=True):
+    """How an owner finds the pairing with one provider. For the facilitators alone."""
+
+    __tablename__ = "pairing_light"
+    __table_args__ = (UniqueConstraint("checkin_id", "provider_id"),)
+    id: int = Field(default=None, primary_key=True)
+    checkin_id: int = Field(foreign_key="checkin.id")
+    provider_id: int = Field(foreign_key="team.id")
+    light: Light = Field(sa_type=choice(Light))
+    line: str = ""
+
+
+class Signal(SQLModel, table=True):
+    """Something that a person should look at: a team silent twice, a red light. Unique per occasion."""
+
+    __table_args__ = (UniqueConstraint("edition_id", "kind", "team_id", "occasion"),)
+    id: int = Field(default=None, primary_key=True)
+    edition_id: int = Field(foreign_key="edition.id", index=True)
+    kind: str
+    team_id: int = Field(foreign_key="team.id")
+    occasion: str
+    at: datetime
+    settled_at: datetime | None = None
+
+
+def of_loop(db: Db, loop_id: int) -> list[Checkin]:
+    return list(db.exec(select(Checkin).where(Checkin.loop_id == loop_id).order_by(col(Checkin.team_id))))
+
+
+def of_team(db: Db, loop_id: int, team_id: int) -> Checkin | None:
+    return db.exec(select(Checkin).where(Checkin.loop_id == loop_id, Checkin.team_id == team_id)).first()
+
+
+def open_signals(db: Db, edition_id: int) -> list[Signal]:
+    query = select(Signal).where(Signal.edition_id == edition_id, col(Signal.settled_at).is_(None))
+    return list(db.exec(query.order_by(col(Signal.at))))

@@ -1,0 +1,167 @@
+"""The database handle and the one write path: every change goes through `Writer.commit`."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, Session, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Db = Session
+Work = Callable[[Db, datetime], Any]
+T = TypeVar("T")
+BATCH = 64
+
+
+class Inbound(SQLModel, table=True):
+    """What Slack has already handed us: a redelivery or a double click meets its own key here."""
+
+    key: str = Field(primary_key=True)
+    at: datetime = Field(index=True)
+
+
+class RepeatedError(Exception):
+    """This inbound key was written before: the state has changed already and must not change twice."""
+
+
+def choice(values: type[StrEnum]) -> sa.Enum:
+    """A text column that the database itself holds to the values of an enum."""
+    return sa.Enum(
+        values,
+        name=values.__name__.lower(),
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda enum: [item.value for item in enum],
+    )
+
+
+def open_engine(url: str) -> sa.Engine:
+    """PostgreSQL by psycopg, or SQLite in WAL with foreign keys and `BEGIN IMMEDIATE` for writers."""
+    address = sa.make_url(url)
+    if address.get_backend_name() == "postgresql":
+        return sa.create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    engine = sa.create_engine(address, connect_args={"check_same_thread": False, "timeout": 10})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's default loses updates: we begin transactions ourselves
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    reading_only = connection.get_execution_options().get("reading_only", False)
+    connection.exec_driver_sql("BEGIN" if reading_only else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[Db]:
+    """A consistent view to read from; nothing written through it is kept."""
+    with engine.connect().execution_options(reading_only=True) as connection, Session(connection) as db:
+        yield db
+
+
+def insert_new(db: Db, table: type[SQLModel], rows: list[dict[str, Any]]) -> int:
+    """Insert the rows whose keys are not taken yet; how many were."""
+    if not rows:
+        return 0
+    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    result: Any = db.connection().execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+    return int(result.rowcount)
+
+
+class Writer:
+    """One thread that puts works into one transaction, each in its savepoint, and commits once."""
+
+    def __init__(self, engine: sa.Engine, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._now = now
+        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
+        self._thread.start()
+
+    def commit(self, work: Callable[[Db, datetime], T], *, once: str | None = None) -> T:
+        """Run the work and return its result when it is durable.
+
+        `once` is the inbound key: `RepeatedError` is raised, and nothing changes, if it was seen before.
+        """
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("A work may not commit: pass the open handle on instead")
+        task = _Task(work, once)
+        self._tasks.put(task)
+        result: T = task.future.result()
+        return result
+
+    def close(self) -> None:
+        self._tasks.put(None)
+        self._thread.join()
+
+    def _serve(self) -> None:
+        while batch := self._take():
+            self._run(batch)
+
+    def _take(self) -> "list[_Task]":
+        """Wait for one work, then take along whatever else is waiting."""
+        first = self._tasks.get()
+        batch = [first] if first else []
+        while first and not self._tasks.empty() and len(batch) < BATCH:
+            if (task := self._tasks.get()) is None:
+                self._tasks.put(None)
+                break
+            batch.append(task)
+        return batch
+
+    def _run(self, batch: "list[_Task]") -> None:
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                for task in batch:
+                    task.attempt(connection, self._now())
+        except Exception as error:  # the transaction is gone: everyone in it must hear so
+            for task in batch:
+                task.error = error
+        for task in batch:
+            task.settle()
+
+
+class _Task:
+    def __init__(self, work: Work, once: str | None) -> None:
+        self.work = work
+        self.once = once
+        self.future: Future[Any] = Future()
+        self.result: Any = None
+        self.error: Exception | None = None
+
+    def attempt(self, connection: sa.Connection, now: datetime) -> None:
+        with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as db:
+            try:
+                if self.once is not None and not insert_new(db, Inbound, [{"key": self.once, "at": now}]):
+                    raise RepeatedError(self.once)
+                self.result = self.work(db, now)
+                db.commit()
+            except Exception as error:  # one work's failure is its own: the savepoint is rolled back
+                db.rollback()
+                self.error = error
+
+    def settle(self) -> None:
+        if self.error:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)

@@ -1,0 +1,150 @@
+"""The delivery ledger: everything said unprompted is a row here first. Claim, outbox and audit in one."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+
+from storage.db import Db, choice, insert_new
+
+
+class Transport(StrEnum):
+    SLACK = "slack"
+    EMAIL = "email"
+
+
+class DeliveryState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNCLEAR = "unclear"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Delivery(SQLModel, table=True):
+    __table_args__ = (
+        UniqueConstraint("edition_id", "kind", "recipient", "occasion", "transport"),
+        sa.CheckConstraint("(person_id IS NULL) <> (channel_id IS NULL)", name="one_recipient"),
+        sa.Index("ix_delivery_waiting", "due_at", sqlite_where=sa.text("state IN ('queued','sending','unclear')")),
+    )
+    id: str = Field(default_factory=lambda: uuid4().hex, primary_key=True)
+    edition_id: int = Field(foreign_key="edition.id")
+    kind: str
+    recipient: str
+    """`person:7` or `channel:3`: what makes the row unique, whichever of the two columns below is set."""
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    channel_id: int | None = Field(default=None, foreign_key="channel.id")
+    team_id: int | None = Field(default=None, foreign_key="team.id")
+    occasion: str
+    transport: Transport = Field(default=Transport.SLACK, sa_type=choice(Transport))
+    state: DeliveryState = Field(default=DeliveryState.QUEUED, sa_type=choice(DeliveryState))
+    refs: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    """Ids of the rows that the message speaks of. Its text is rendered when it is sent, and not kept."""
+    updates_id: str | None = Field(default=None, foreign_key="delivery.id")
+    """The earlier delivery that this one rewrites in place."""
+    thread_id: str | None = Field(default=None, foreign_key="delivery.id")
+    """The earlier delivery under which this one is posted."""
+    due_at: datetime
+    latest_at: datetime | None = None
+    """Past this moment the message is of no use and is skipped."""
+    attempts: int = 0
+    first_attempt_at: datetime | None = None
+    claimed_at: datetime | None = None
+    settle_at: datetime | None = None
+    sent_at: datetime | None = None
+    slack_channel: str | None = None
+    slack_ts: str | None = None
+    reason: str | None = None
+
+
+def keys(db: Db, edition_id: int, occasions: Iterable[str]) -> set[tuple[str, str, str]]:
+    """`(kind, recipient, occasion)` of what the ledger knows already."""
+    query = select(Delivery.kind, Delivery.recipient, Delivery.occasion).where(
+        Delivery.edition_id == edition_id, col(Delivery.occasion).in_(list(occasions))
+    )
+    return set(db.exec(query))
+
+
+def enqueue(db: Db, rows: list[dict[str, Any]]) -> int:
+    """Write the rows that are not in the ledger yet; how many were new."""
+    blank: dict[str, Any] = {
+        "transport": Transport.SLACK,
+        "state": DeliveryState.QUEUED,
+        "refs": {},
+        "attempts": 0,
+        **dict.fromkeys(("person_id", "channel_id", "team_id", "updates_id", "thread_id", "latest_at", "reason")),
+    }
+    return insert_new(db, Delivery, [{"id": uuid4().hex, **blank, **row} for row in rows])
+
+
+def claim(db: Db, now: datetime, limit: int) -> list[Delivery]:
+    """Take queued rows that are due, oldest first; no other process can take the same."""
+    paused = sa.text("(SELECT id FROM edition WHERE paused_at IS NOT NULL)")
+    due = (
+        select(Delivery.id)
+        .where(Delivery.state == DeliveryState.QUEUED, Delivery.due_at <= now)
+        .where(col(Delivery.edition_id).not_in(paused))
+        .order_by(col(Delivery.due_at), col(Delivery.id))
+        .limit(limit)
+    )
+    if db.get_bind().dialect.name == "postgresql":
+        due = due.with_for_update(skip_locked=True)
+    ids = list(db.exec(due))
+    rows = list(
+        db.exec(select(Delivery).where(col(Delivery.id).in_(ids)).order_by(col(Delivery.due_at), col(Delivery.id)))
+    )
+    for row in rows:
+        row.state = DeliveryState.SENDING
+        row.attempts += 1
+        row.first_attempt_at = row.first_attempt_at or now
+        row.claimed_at, row.settle_at = now, None
+    return rows
+
+
+def to_settle(db: Db, now: datetime, lease: timedelta) -> list[Delivery]:
+    """Rows of which nobody knows whether Slack took them: unclear answers, and claims whose owner has gone."""
+    stale = sa.and_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.claimed_at) <= now - lease)
+    unclear = sa.and_(col(Delivery.state) == DeliveryState.UNCLEAR, col(Delivery.settle_at) <= now)
+    return list(db.exec(select(Delivery).where(sa.or_(stale, unclear)).order_by(col(Delivery.due_at))))
+
+
+def next_due(db: Db) -> datetime | None:
+    query = select(sa.func.min(Delivery.due_at)).where(Delivery.state == DeliveryState.QUEUED)
+    found: datetime | None = db.exec(query).one()
+    return found
+
+
+def undelivered(db: Db, edition_id: int) -> list[Delivery]:
+    """What a facilitator must see: refused by Slack, or of unknown fate."""
+    query = select(Delivery).where(
+        Delivery.edition_id == edition_id, col(Delivery.state).in_((DeliveryState.FAILED, DeliveryState.UNCLEAR))
+    )
+    return list(db.exec(query.order_by(col(Delivery.due_at))))
+
+
+def find(db: Db, edition_id: int, kind: str, recipient: str, occasion: str) -> Delivery | None:
+    query = select(Delivery).where(
+        Delivery.edition_id == edition_id,
+        Delivery.kind == kind,
+        Delivery.recipient == recipient,
+        Delivery.occasion == occasion,
+    )
+    return db.exec(query).first()
+
+
+def withdraw(db: Db, edition_id: int, occasion_prefix: str, reason: str) -> int:
+    """Take back what is queued for an occasion, because the plan changed."""
+    query = select(Delivery).where(
+        Delivery.edition_id == edition_id,
+        Delivery.state == DeliveryState.QUEUED,
+        col(Delivery.occasion).startswith(occasion_prefix),
+    )
+    rows = list(db.exec(query))
+    for row in rows:
+        row.state, row.reason = DeliveryState.SKIPPED, reason
+    return len(rows)

@@ -1,0 +1,101 @@
+"""People, where they can be reached, what they may do, and when they are away."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
+
+from storage.db import Db, choice
+
+
+class RoleName(StrEnum):
+    ADMIN = "admin"
+    FACILITATOR = "facilitator"
+    REVIEWER = "reviewer"
+    ADVISOR = "advisor"
+    OBSERVER = "observer"
+
+
+class Person(SQLModel, table=True):
+    id: int = Field(default=None, primary_key=True)
+    name: str
+    locale: str = "en"
+    zone: str = "UTC"
+    nudges_muted: bool = False
+    created_at: datetime
+
+
+class Identity(SQLModel, table=True):
+    """The same person in one Slack workspace."""
+
+    __table_args__ = (UniqueConstraint("installation_id", "slack_user_id"),)
+    id: int = Field(default=None, primary_key=True)
+    installation_id: int = Field(foreign_key="installation.id")
+    slack_user_id: str
+    person_id: int = Field(foreign_key="person.id", index=True)
+
+
+class Address(SQLModel, table=True):
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    email: str = Field(unique=True)
+
+
+class Role(SQLModel, table=True):
+    """A role that somebody holds for a whole edition. Team roles are memberships."""
+
+    __table_args__ = (UniqueConstraint("edition_id", "person_id", "name"),)
+    id: int = Field(default=None, primary_key=True)
+    edition_id: int = Field(foreign_key="edition.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    name: RoleName = Field(sa_type=choice(RoleName))
+
+
+class Absence(SQLModel, table=True):
+    """Days on which a person is away, the last one included."""
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    first_day: date
+    last_day: date
+
+
+def by_email(db: Db, email: str) -> Person | None:
+    query = select(Person).join(Address).where(Address.email == email.strip().lower())
+    return db.exec(query).first()
+
+
+def by_slack(db: Db, installation_id: int, slack_user_id: str) -> Person | None:
+    query = (
+        select(Person)
+        .join(Identity)
+        .where(Identity.installation_id == installation_id, Identity.slack_user_id == slack_user_id)
+    )
+    return db.exec(query).first()
+
+
+def email_of(db: Db, person_id: int) -> str | None:
+    return db.exec(select(Address.email).where(Address.person_id == person_id)).first()
+
+
+def slack_id_of(db: Db, person_id: int, installation_id: int | None) -> str | None:
+    query = select(Identity.slack_user_id).where(
+        Identity.person_id == person_id, Identity.installation_id == installation_id
+    )
+    return db.exec(query).first()
+
+
+def roles_of(db: Db, edition_id: int, person_id: int) -> set[RoleName]:
+    query = select(Role.name).where(Role.edition_id == edition_id, Role.person_id == person_id)
+    return set(db.exec(query))
+
+
+def with_role(db: Db, edition_id: int, *names: RoleName) -> list[Person]:
+    query = select(Person).join(Role).where(Role.edition_id == edition_id, col(Role.name).in_(names)).distinct()
+    return list(db.exec(query.order_by(col(Person.id))))
+
+
+def away_on(db: Db, day: date) -> set[int]:
+    """Ids of the people who are away on that day."""
+    query = select(Absence.person_id).where(Absence.first_day <= day, Absence.last_day >= day)
+    return set(db.exec(query))

@@ -1,0 +1,98 @@
+"""Thematic sessions of the cohort, their sittings, who is coming and who was there."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
+
+from storage.db import Db, choice
+
+
+class SessionKind(StrEnum):
+    KICK_OFF = "kick-off"
+    THEMATIC = "thematic"
+    CLINIC = "advisory clinic"
+    PEER_ASSIST = "peer assist"
+    REFLECTION = "reflection"
+    SHOWCASE = "showcase"
+
+
+class SessionState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Going(StrEnum):
+    GOING = "going"
+    DECLINED = "declined"
+
+
+class Session(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("edition_id", "number"),)
+    id: int = Field(default=None, primary_key=True)
+    edition_id: int = Field(foreign_key="edition.id")
+    number: int
+    kind: SessionKind = Field(default=SessionKind.THEMATIC, sa_type=choice(SessionKind))
+    state: SessionState = Field(default=SessionState.DRAFT, sa_type=choice(SessionState))
+    title: str
+    preparation: str = ""
+    """The one thing to bring."""
+    minutes: int = 75
+    revision: int = 1
+    published_at: datetime | None = None
+    summary: str = ""
+
+
+class Sitting(SQLModel, table=True):
+    """One of the times at which the same session is held."""
+
+    __table_args__ = (UniqueConstraint("session_id", "label"),)
+    id: int = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="session.id")
+    label: str
+    starts_at: datetime = Field(index=True)
+
+
+class Rsvp(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("session_id", "person_id"),)
+    id: int = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="session.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    sitting_id: int | None = Field(default=None, foreign_key="sitting.id")
+    going: Going = Field(sa_type=choice(Going))
+    at: datetime
+
+
+class Attendance(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("sitting_id", "person_id"),)
+    id: int = Field(default=None, primary_key=True)
+    sitting_id: int = Field(foreign_key="sitting.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime
+
+
+def of_edition(db: Db, edition_id: int, *states: SessionState) -> list[Session]:
+    query = select(Session).where(Session.edition_id == edition_id)
+    if states:
+        query = query.where(col(Session.state).in_(states))
+    return list(db.exec(query.order_by(col(Session.number))))
+
+
+def numbered(db: Db, edition_id: int, number: int) -> Session | None:
+    return db.exec(select(Session).where(Session.edition_id == edition_id, Session.number == number)).first()
+
+
+def sittings(db: Db, session_id: int) -> list[Sitting]:
+    return list(db.exec(select(Sitting).where(Sitting.session_id == session_id).order_by(col(Sitting.starts_at))))
+
+
+def rsvps(db: Db, session_id: int) -> dict[int, Rsvp]:
+    """By person."""
+    return {row.person_id: row for row in db.exec(select(Rsvp).where(Rsvp.session_id == session_id))}
+
+
+def attendees(db: Db, session_id: int) -> set[int]:
+    query = select(Attendance.person_id).join(Sitting).where(Sitting.session_id == session_id)
+    return set(db.exec(query))

@@ -1,0 +1,104 @@
+"""Teams: the unit of the programme. One answer per team, by any member."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+
+from storage.db import Db, choice
+from storage.people import Person
+
+
+class TeamKind(StrEnum):
+    OWNER = "owner"
+    PROVIDER = "provider"
+    COHORT = "cohort"
+
+
+class TeamState(StrEnum):
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"
+
+
+class MemberRole(StrEnum):
+    LEAD = "lead"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+
+
+class Team(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("edition_id", "name", "kind"),)
+    id: int = Field(default=None, primary_key=True)
+    edition_id: int = Field(foreign_key="edition.id", index=True)
+    submission_id: int | None = Field(default=None, foreign_key="submission.id")
+    kind: TeamKind = Field(sa_type=choice(TeamKind))
+    state: TeamState = Field(default=TeamState.ACTIVE, sa_type=choice(TeamState))
+    name: str
+    organisation: str = ""
+    country: str = Field(default="", max_length=2)
+    subdivision: str = ""
+    zone: str = "UTC"
+    weekend: list[int] = Field(default_factory=lambda: [5, 6], sa_type=JSON)
+    """Days off in the team's week, Monday is 0."""
+    languages: list[str] = Field(default_factory=list, sa_type=JSON)
+    level: str = ""
+    title: str = ""
+    need: str = ""
+    offer: str = ""
+    themes: list[str] = Field(default_factory=list, sa_type=JSON)
+    created_at: datetime
+
+
+class Membership(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("team_id", "person_id"),)
+    id: int = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: MemberRole = Field(default=MemberRole.MEMBER, sa_type=choice(MemberRole))
+
+
+def active(db: Db, edition_id: int, *kinds: TeamKind) -> list[Team]:
+    query = select(Team).where(Team.edition_id == edition_id, Team.state == TeamState.ACTIVE)
+    if kinds:
+        query = query.where(col(Team.kind).in_(kinds))
+    return list(db.exec(query.order_by(col(Team.id))))
+
+
+def members(db: Db, team_id: int) -> list[Person]:
+    """Lead first, then deputies, then the others."""
+    query = select(Person, Membership.role).join(Membership).where(Membership.team_id == team_id)
+    order = list(MemberRole)
+    rows = sorted(db.exec(query), key=lambda row: (order.index(row[1]), row[0].id))
+    return [person for person, _ in rows]
+
+
+def members_by_team(db: Db, team_ids: list[int]) -> dict[int, list[Person]]:
+    """The same as `members`, for many teams in one query."""
+    query = (
+        select(Membership.team_id, Membership.role, Person).join(Person).where(col(Membership.team_id).in_(team_ids))
+    )
+    order = list(MemberRole)
+    rows = sorted(db.exec(query), key=lambda row: (order.index(row[1]), row[2].id))
+    found: dict[int, list[Person]] = {team_id: [] for team_id in team_ids}
+    for team_id, _, person in rows:
+        found[team_id].append(person)
+    return found
+
+
+def of_person(db: Db, edition_id: int, person_id: int) -> list[Team]:
+    query = (
+        select(Team)
+        .join(Membership)
+        .where(Team.edition_id == edition_id, Membership.person_id == person_id, Team.state == TeamState.ACTIVE)
+    )
+    return list(db.exec(query.order_by(col(Team.id))))
+
+
+def role_in(db: Db, team_id: int, person_id: int) -> MemberRole | None:
+    query = select(Membership.role).where(Membership.team_id == team_id, Membership.person_id == person_id)
+    return db.exec(query).first()
+
+
+def by_name(db: Db, edition_id: int, name: str) -> Team | None:
+    query = select(Team).where(Team.edition_id == edition_id, col(Team.name).ilike(name))
+    return db.exec(query).first()
