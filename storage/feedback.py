@@ -7,7 +7,7 @@ opened in shuffled batches of at least five. Both tables have random keys and no
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, select
+from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage.db import Db
 
@@ -57,5 +57,6 @@ def released(db: Db, session_id: int) -> list[FeedbackAnswer]:
 
 def sessions_with_sealed(db: Db) -> dict[int, int]:
     """How many sealed answers wait, by session."""
-    query = select(SealedAnswer.session_id, sa.func.count()).group_by(SealedAnswer.session_id)  # type: ignore[call-overload]
+    column = col(SealedAnswer.session_id)
+    query = select(column, sa.func.count()).group_by(column)
     return {int(session_id): int(count) for session_id, count in db.exec(query)}

@@ -87,7 +87,7 @@ def slack_id_of(db: Db, person_id: int, installation_id: int | None) -> str | No
 
 def roles_of(db: Db, edition_id: int, person_id: int) -> set[RoleName]:
     query = select(Role.name).where(Role.edition_id == edition_id, Role.person_id == person_id)
-    return set(db.exec(query))
+    return {RoleName(name) for name in db.exec(query)}
 
 
 def with_role(db: Db, edition_id: int, *names: RoleName) -> list[Person]:

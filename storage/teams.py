@@ -68,7 +68,7 @@ def members(db: Db, team_id: int) -> list[Person]:
     """Lead first, then deputies, then the others."""
     query = select(Person, Membership.role).join(Membership).where(Membership.team_id == team_id)
     order = list(MemberRole)
-    rows = sorted(db.exec(query), key=lambda row: (order.index(row[1]), row[0].id))
+    rows = sorted(db.exec(query), key=lambda row: (order.index(MemberRole(row[1])), row[0].id))
     return [person for person, _ in rows]
 
 
@@ -78,7 +78,7 @@ def members_by_team(db: Db, team_ids: list[int]) -> dict[int, list[Person]]:
         select(Membership.team_id, Membership.role, Person).join(Person).where(col(Membership.team_id).in_(team_ids))
     )
     order = list(MemberRole)
-    rows = sorted(db.exec(query), key=lambda row: (order.index(row[1]), row[2].id))
+    rows = sorted(db.exec(query), key=lambda row: (order.index(MemberRole(row[1])), row[2].id))
     found: dict[int, list[Person]] = {team_id: [] for team_id in team_ids}
     for team_id, _, person in rows:
         found[team_id].append(person)
@@ -96,7 +96,8 @@ def of_person(db: Db, edition_id: int, person_id: int) -> list[Team]:
 
 def role_in(db: Db, team_id: int, person_id: int) -> MemberRole | None:
     query = select(Membership.role).where(Membership.team_id == team_id, Membership.person_id == person_id)
-    return db.exec(query).first()
+    found = db.exec(query).first()
+    return MemberRole(found) if found else None
 
 
 def by_name(db: Db, edition_id: int, name: str) -> Team | None:

@@ -1,0 +1,95 @@
+"""Check-ins: the question, the one reminder, the form, and the card that the workspace sees."""
+
+from datetime import date, datetime
+from typing import Any
+
+from bot.messages import times
+from bot.messages.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    date_input,
+    message,
+    modal,
+    option,
+    prose,
+    select,
+    text_input,
+)
+from bot.messages.reader import Reader
+from bot.messages.texts import label, sections, text
+
+RESULTS = ("supported", "mixed", "refuted", "unclear", "stopped", "nothing yet")
+SHARING = ("workspace", "edition, no names", "edition, named", "public")
+
+
+def ask(*, reader: Reader, loop: int, team: str, until: datetime, ref: str) -> Message:
+    words = text(reader, "checkin_ask", loop=loop, team=team, until=until)
+    return message(words, *prose(words), _buttons(reader, ref))
+
+
+def nudge(*, reader: Reader, loop: int, team: str, until: datetime, ref: str) -> Message:
+    words = text(reader, "checkin_nudge", loop=loop, team=team, until=until)
+    return message(words, *prose(words), _buttons(reader, ref))
+
+
+def _buttons(reader: Reader, ref: str) -> Block:
+    return actions(
+        button(label(reader, "checkin.answer"), "checkin.answer", ref, style="primary"),
+        button(label(reader, "checkin.skip"), "checkin.skip", ref),
+        button(label(reader, "common.person"), "person.talk", ref),
+    )
+
+
+def form(reader: Reader, loop: int, ref: str, given: dict[str, str]) -> View:
+    """`given` is what the fields start with; `ref` is `loop.team`."""
+    name = label(reader, "checkin.title").format(loop=loop)
+    return modal(
+        name,
+        "checkin.answer",
+        _fields(reader, given),
+        submit=label(reader, "common.send"),
+        close=label(reader, "common.cancel"),
+        data=ref,
+    )
+
+
+def _fields(reader: Reader, given: dict[str, str]) -> list[Block]:
+    def words(key: str, optional: bool = False) -> Block:
+        return text_input(
+            key, label(reader, f"checkin.{key}"), initial=given.get(key, ""), multiline=True, optional=optional
+        )
+
+    def choices(key: str, values: tuple[str, ...], optional: bool = False) -> Block:
+        options = [
+            option(label(reader, f"checkin.{key}_{value.replace(', ', '_').replace(' ', '_')}"), value)
+            for value in values
+        ]
+        return select(key, label(reader, f"checkin.{key}"), options, initial=given.get(key), optional=optional)
+
+    return [
+        words("hypothesis"),
+        words("tried"),
+        words("observed", optional=True),
+        words("learned"),
+        choices("result", RESULTS),
+        choices("confidence", ("1", "2", "3", "4", "5"), optional=True),
+        words("help_wanted", optional=True),
+        words("next_step", optional=True),
+        date_input("next_on", label(reader, "checkin.next_on"), initial=given.get("next_on", ""), optional=True),
+        choices("sharing", SHARING),
+    ]
+
+
+def thanks(reader: Reader, until: datetime) -> Message:
+    return message(text(reader, "checkin_thanks", until=until))
+
+
+def card(*, reader: Reader, team: str, loop: int, next_on: date | None, **answer: Any) -> Message:
+    when = times.day(next_on, reader) if next_on else ""
+    parts = sections(reader, "checkin_card", team=team, loop=loop, next_on=when, **answer)
+    blocks = [block for part in parts[:-1] for block in prose(part)]
+    return message("\n".join(parts), *blocks, context(parts[-1]))

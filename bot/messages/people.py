@@ -1,0 +1,56 @@
+"""Words for one person: who they are to the programme, what they can do now, and what went wrong."""
+
+from typing import Any
+
+from bot.messages.blocks import Message, View, button, context, message, modal, prose
+from bot.messages.blocks import actions as row
+from bot.messages.reader import Reader
+from bot.messages.texts import label, text
+
+
+def said(words: str) -> Message:
+    """Words that were made for this reader already."""
+    return message(words)
+
+
+def refused(reader: Reader) -> Message:
+    return message(text(reader, "refused"))
+
+
+def stranger(reader: Reader) -> Message:
+    return message(text(reader, "stranger"))
+
+
+def no_edition(reader: Reader) -> Message:
+    return message(text(reader, "no_edition"))
+
+
+def broken(reader: Reader, reference: str) -> Message:
+    return message(text(reader, "broken", reference=reference))
+
+
+def unknown_command(reader: Reader, said: str, nearest: list[str]) -> Message:
+    return message(text(reader, "unknown_command", said=said, nearest=nearest))
+
+
+def help_page(reader: Reader, nouns: dict[str, list[str]], staff: bool) -> Message:
+    return message(text(reader, "help", nouns=nouns, staff=staff))
+
+
+def menu(reader: Reader, name: str, choices: list[tuple[str, str, str]]) -> Message:
+    """`choices` are `(label key, action, value)`: what this person can do now."""
+    words = text(reader, "menu", name=name, empty=not choices)
+    buttons = [button(label(reader, key), action, value) for key, action, value in choices]
+    return message(words, *prose(words), *([row(*buttons)] if buttons else []))
+
+
+def notice(reader: Reader, shown: dict[str, Any]) -> View:
+    """A message shown in place of a modal."""
+    return modal(
+        label(reader, "common.notice"), "notice", shown["blocks"], submit=None, close=label(reader, "common.close")
+    )
+
+
+def me(reader: Reader, person: dict[str, Any]) -> Message:
+    words = text(reader, "me", **person)
+    return message(words, *prose(words), context(text(reader, "me_note")))

@@ -1,0 +1,181 @@
+"""Check-ins: who is asked when, who is reminded once, and what an answer changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.programme import rosters, worktime
+from bot.programme.occasions import Context, Planned, Skip, ref, within
+from bot.programme.permissions import demand
+from bot.programme.worktime import Week
+from storage import checkins, loops, teams, workspaces
+from storage.checkins import Amendment, Checkin, CheckinState, Result, Sharing
+from storage.db import Db
+from storage.deliveries import Delivery
+from storage.editions import Edition
+from storage.loops import Loop, LoopState
+from storage.people import Person
+from storage.teams import Team, TeamKind
+
+NUDGE_AFTER = 2
+"""Working days between the question and the one reminder."""
+CLOSE_AT = time(17)
+
+
+@dataclass(frozen=True)
+class Answer:
+    hypothesis: str
+    tried: str
+    learned: str
+    result: Result
+    observed: str = ""
+    confidence: int | None = None
+    help_wanted: str = ""
+    next_step: str = ""
+    next_on: date | None = None
+    sharing: Sharing = Sharing.WORKSPACE
+
+
+# What is due: pure
+
+
+def ask_at(loop: Loop, week: Week) -> datetime:
+    return worktime.instant(worktime.next_working_day(loop.checkin_on, week), worktime.ASK_AT, week.zone)
+
+
+def nudge_at(loop: Loop, week: Week) -> datetime:
+    asked_on = worktime.next_working_day(loop.checkin_on, week)
+    return worktime.instant(worktime.working_days_after(asked_on, NUDGE_AFTER, week), worktime.ASK_AT, week.zone)
+
+
+def closes_at(loop: Loop, week: Week) -> datetime:
+    """The end of the loop's last day where the team is."""
+    return worktime.instant(loop.closes_on, CLOSE_AT, week.zone)
+
+
+def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
+    near = [loop for loop in loops.of_edition(db, edition.id) if _near(loop, start, end)]
+    working = teams.active(db, edition.id, TeamKind.OWNER, TeamKind.PROVIDER) if near else []
+    members = teams.members_by_team(db, [team.id for team in working])
+    for loop in near:
+        answers = {row.team_id: row for row in checkins.of_loop(db, loop.id)}
+        for team in working:
+            open_ = team.id not in answers or answers[team.id].state == CheckinState.DUE
+            if open_:
+                yield from within(_for_team(db, loop, team, members[team.id]), start, end)
+
+
+def _near(loop: Loop, start: datetime, end: datetime) -> bool:
+    return (
+        loop.state != LoopState.CLOSED
+        and loop.checkin_on - timedelta(days=2) <= end.date()
+        and start.date() <= loop.closes_on + timedelta(days=2)
+    )
+
+
+def _for_team(db: Db, loop: Loop, team: Team, members: list[Person]) -> Iterable[Planned]:
+    week = rosters.week_of(team)
+    asked, nudged, closed = ask_at(loop, week), nudge_at(loop, week), closes_at(loop, week)
+    refs = {"loop": loop.id, "team": team.id}
+    first = rosters.at_work(db, members, asked)
+    if first:
+        yield Planned(
+            "checkin.ask",
+            f"loop-{loop.id}:team-{team.id}:ask",
+            asked,
+            first.id,
+            team_id=team.id,
+            latest_at=closed,
+            refs=refs,
+            one_of=True,
+        )
+    for person in members[:2]:
+        yield Planned(
+            "checkin.nudge",
+            f"loop-{loop.id}:first-nudge",
+            nudged,
+            person.id,
+            team_id=team.id,
+            latest_at=closed,
+            refs=refs,
+            condition="not answered",
+        )
+
+
+# What a message says
+
+
+def ask_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    loop, team = db.get_one(Loop, ref(delivery, "loop")), db.get_one(Team, ref(delivery, "team"))
+    row = checkins.of_team(db, loop.id, team.id)
+    if loop.state == LoopState.CLOSED or (row and row.state != CheckinState.DUE):
+        return Skip("answered" if row else "loop closed")
+    return {
+        "loop": loop.number,
+        "team": team.name,
+        "until": closes_at(loop, rosters.week_of(team)),
+        "ref": f"{loop.id}.{team.id}",
+    }
+
+
+def card_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    """What a workspace sees of a team's answer."""
+    row = db.get_one(Checkin, ref(delivery, "checkin"))
+    loop, team = db.get_one(Loop, row.loop_id), db.get_one(Team, row.team_id)
+    names = ("hypothesis", "tried", "observed", "learned", "confidence", "help_wanted", "next_step", "next_on", "late")
+    answer = {name: getattr(row, name) for name in names}
+    return answer | {"loop": loop.number, "team": team.name, "result": str(row.result), "revision": row.revision}
+
+
+# What an answer changes
+
+
+def prefill(db: Db, loop: Loop, team: Team) -> dict[str, str]:
+    """What the form starts with: the team's own answer so far, else what it planned last time."""
+    now = checkins.of_team(db, loop.id, team.id)
+    if now and now.state == CheckinState.RECEIVED:
+        return {name: str(value) for name, value in now.model_dump().items() if value is not None}
+    before = loops.numbered(db, loop.edition_id, loop.number - 1)
+    last = checkins.of_team(db, before.id, team.id) if before else None
+    return {"hypothesis": last.next_step or last.hypothesis} if last else {}
+
+
+def answer(db: Db, now: datetime, person: Person, loop_id: int, team_id: int, given: Answer) -> list[Planned]:
+    """Record or amend the team's one answer; returns what must be said because of it."""
+    loop, team = db.get_one(Loop, loop_id), db.get_one(Team, team_id)
+    demand(db, team.edition_id, person, "checkin.answer", team)
+    row = _row(db, loop, team)
+    row.late = row.late or now > rosters.end_of(loop.due_on, team)
+    for name, value in vars(given).items():
+        setattr(row, name, value)
+    row.state, row.revision, row.answered_at = CheckinState.RECEIVED, row.revision + 1, row.answered_at or now
+    db.add(Amendment(checkin_id=row.id, revision=row.revision, person_id=person.id, at=now))
+    return _card(db, row, team, now)
+
+
+def _row(db: Db, loop: Loop, team: Team) -> Checkin:
+    row = checkins.of_team(db, loop.id, team.id) or Checkin(loop_id=loop.id, team_id=team.id)
+    db.add(row)
+    db.flush()
+    return row
+
+
+def _card(db: Db, row: Checkin, team: Team, now: datetime) -> list[Planned]:
+    """The answer in the workspace's channel: posted once, rewritten in place when it is amended."""
+    workspace = workspaces.of_team(db, team.id)
+    if workspace is None or workspace.channel_id is None:
+        return []
+    occasion = f"checkin-{row.id}:card"
+    first = rosters.earlier(db, team.edition_id, "checkin.card", workspace.channel_id, occasion)
+    later = f"{occasion}:r{row.revision}" if first else occasion
+    return [
+        Planned(
+            "checkin.card",
+            later,
+            now,
+            channel_id=workspace.channel_id,
+            team_id=team.id,
+            refs={"checkin": row.id},
+            updates_id=first.id if first else None,
+        )
+    ]

@@ -1,0 +1,86 @@
+"""Who is who: the same official in several workspaces and by mail is one person."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.slack import Profile, Slack, SlackRefusedError, SlackUnclearError
+from storage import editions, loops, people, teams
+from storage.db import Db, Writer, reading
+from storage.editions import Edition
+from storage.people import Address, Identity, Person
+from storage.teams import TeamKind
+
+
+def recognise(
+    engine: sa.Engine, writer: Writer, slack: Slack, installation_id: int, slack_user: str
+) -> tuple[Person | None, Edition | None]:
+    """The person behind a Slack user, and the edition they mean. Somebody new is known by their e-mail address."""
+    with reading(engine) as db:
+        person = people.by_slack(db, installation_id, slack_user)
+        if person:
+            return person, edition_for(db, person)
+    profile = _profile(slack, slack_user)
+    if profile and profile.email:
+        person = writer.commit(lambda db, _: link(db, installation_id, profile))
+    with reading(engine) as db:
+        return person, edition_for(db, person)
+
+
+def edition_for(db: Db, person: Person | None) -> Edition | None:
+    """The one they chose, or the only active one, or the latest in which they have a part."""
+    if person and (chosen := editions.chosen(db, person.id)):
+        return chosen
+    active = editions.active(db)
+    return active[-1] if active else None
+
+
+def link(db: Db, installation_id: int, profile: Profile) -> Person | None:
+    """Recognise a Slack profile by its address; its zone and language become the person's."""
+    person = people.by_email(db, profile.email) if profile.email else None
+    if person and people.slack_id_of(db, person.id, installation_id) is None:
+        db.add(Identity(installation_id=installation_id, slack_user_id=profile.id, person_id=person.id))
+        person.zone = profile.zone or person.zone
+    return person
+
+
+def add(db: Db, name: str, email: str, *, now: datetime, zone: str = "UTC", locale: str = "en") -> Person:
+    """The person with that address, made if there is none."""
+    if found := people.by_email(db, email):
+        return found
+    person = Person(name=name, zone=zone, locale=locale, created_at=now)
+    db.add(person)
+    db.flush()
+    db.add(Address(person_id=person.id, email=email.strip().lower()))
+    return person
+
+
+def _profile(slack: Slack, slack_user: str) -> Profile | None:
+    try:
+        return slack.profile(slack_user)
+    except (SlackRefusedError, SlackUnclearError):
+        return None
+
+
+def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
+    """What the programme knows of somebody, for themselves."""
+    roles = sorted(people.roles_of(db, edition.id, person.id)) if edition else []
+    mine = teams.of_person(db, edition.id, person.id) if edition else []
+    return {
+        "name": person.name,
+        "zone": person.zone,
+        "locale": person.locale,
+        "edition": edition.name if edition else "",
+        "roles": [str(role) for role in roles],
+        "teams": [team.name for team in mine],
+    }
+
+
+def choices(db: Db, edition: Edition, person: Person) -> list[tuple[str, str, str]]:
+    """`(label, action, value)` of the buttons for what this person can do now."""
+    loop = loops.current(db, edition.id)
+    return [
+        ("checkin.answer", f"checkin.answer:{team.id}", f"{loop.id}.{team.id}")
+        for team in teams.of_person(db, edition.id, person.id)
+        if loop and team.kind != TeamKind.COHORT
+    ]

@@ -1,0 +1,73 @@
+"""Who may do what: one table, one function that decides, and the default is no."""
+
+from dataclasses import dataclass
+
+from storage import people, teams
+from storage.db import Db
+from storage.people import Person, RoleName
+from storage.teams import MemberRole, Team
+
+ADMIN, FACILITATOR, REVIEWER, ADVISOR, OBSERVER = RoleName
+LEAD, DEPUTY, MEMBER = MemberRole
+STAFF = frozenset({ADMIN, FACILITATOR})
+SIGNERS = frozenset({LEAD, DEPUTY})
+TEAM = frozenset({LEAD, DEPUTY, MEMBER})
+EVERYONE = STAFF | TEAM | {REVIEWER, ADVISOR, OBSERVER}
+
+TABLE: dict[str, frozenset[str]] = {
+    "edition.run": STAFF,
+    "edition.announce": STAFF,
+    "edition.report": STAFF,
+    "call.run": STAFF,
+    "call.decide": STAFF,
+    "match.run": STAFF,
+    "team.run": STAFF,
+    "team.sign": SIGNERS,
+    "team.thank": TEAM | STAFF,
+    "workspace.run": STAFF,
+    "loop.run": STAFF,
+    "checkin.ask": STAFF,
+    "checkin.record": STAFF,
+    "checkin.answer": TEAM,
+    "checkin.light": TEAM,
+    "ask.new": EVERYONE,
+    "session.run": STAFF,
+    "session.attend": TEAM | STAFF | {ADVISOR},
+    "feedback.run": STAFF,
+    "feedback.give": TEAM,
+    "insight.propose": TEAM | STAFF,
+    "insight.release": TEAM,
+    "digest.run": STAFF,
+    "monday": STAFF,
+    "pause": STAFF,
+    "preview": STAFF,
+    "me": EVERYONE,
+}
+
+
+@dataclass(frozen=True)
+class RefusedError(Exception):
+    """Raised before anything happens; the door turns it into a polite answer."""
+
+    action: str
+
+
+def standing(db: Db, edition_id: int, person_id: int, team: Team | None = None) -> set[str]:
+    """The person's roles in the edition, and in the team that the action is about (or in any of theirs)."""
+    roles: set[str] = {str(role) for role in people.roles_of(db, edition_id, person_id)}
+    for mine in [team] if team else teams.of_person(db, edition_id, person_id):
+        if mine.edition_id == edition_id and (role := teams.role_in(db, mine.id, person_id)):
+            roles.add(str(role))
+    return roles
+
+
+def may(db: Db, edition_id: int, person: Person | None, action: str, team: Team | None = None) -> bool:
+    if person is None:
+        return False
+    return bool(TABLE.get(action, frozenset()) & standing(db, edition_id, person.id, team))
+
+
+def demand(db: Db, edition_id: int, person: Person | None, action: str, team: Team | None = None) -> None:
+    """Raises `RefusedError` unless the person may."""
+    if not may(db, edition_id, person, action, team):
+        raise RefusedError(action)

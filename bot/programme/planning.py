@@ -1,0 +1,62 @@
+"""What is due, and what will be: one list, from which the ledger is filled and the next weeks are foretold."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.programme import checkins
+from bot.programme.occasions import Planned
+from storage import deliveries, editions, people
+from storage.db import Db
+from storage.deliveries import DeliveryState, Transport
+from storage.editions import Edition
+
+Planner = Callable[[Db, Edition, datetime, datetime], Iterable[Planned]]
+"""`(db, edition, start, end)` → what is due after start and not after end, given what is known now."""
+
+PLANNERS: tuple[Planner, ...] = (checkins.planned,)
+LOOK_BACK = timedelta(days=14)
+LOOK_AHEAD = timedelta(days=28)
+
+
+def plan(db: Db, edition: Edition, start: datetime, end: datetime) -> list[Planned]:
+    found = [item for planner in PLANNERS for item in planner(db, edition, start, end)]
+    return sorted(found, key=lambda item: (item.due_at, item.kind, item.occasion, item.recipient))
+
+
+def queue_due(db: Db, now: datetime) -> int:
+    """Write what is due and not yet in the ledger; what is past its usefulness is written as skipped, to be seen."""
+    return sum(_queue(db, edition, plan(db, edition, now - LOOK_BACK, now), now) for edition in editions.active(db))
+
+
+def queue(db: Db, edition: Edition, planned: Iterable[Planned], now: datetime) -> int:
+    """Write messages that follow from something that somebody did just now."""
+    return _queue(db, edition, list(planned), now)
+
+
+def next_due(db: Db, now: datetime) -> datetime | None:
+    """When something will be said next, as far as it is known now."""
+    ahead = [item.due_at for edition in editions.active(db) for item in plan(db, edition, now, now + LOOK_AHEAD)]
+    waiting = deliveries.next_due(db)
+    return min([*ahead, *([waiting] if waiting else [])], default=None)
+
+
+def _queue(db: Db, edition: Edition, planned: list[Planned], now: datetime) -> int:
+    known = deliveries.keys(db, edition.id, {item.occasion for item in planned})
+    taken = {(kind, occasion) for kind, _, occasion in known}
+    fresh = [
+        item
+        for item in planned
+        if (item.kind, item.recipient, item.occasion) not in known
+        and not (item.one_of and (item.kind, item.occasion) in taken)
+    ]
+    return deliveries.enqueue(db, [_row(db, edition, item, now) for item in fresh])
+
+
+def _row(db: Db, edition: Edition, item: Planned, now: datetime) -> dict[str, Any]:
+    row = item.row(edition.id)
+    if item.person_id is not None and people.slack_id_of(db, item.person_id, edition.installation_id) is None:
+        row["transport"] = Transport.EMAIL
+    if item.latest_at is not None and item.latest_at < now:
+        row |= {"state": DeliveryState.SKIPPED, "reason": "too late to be of use"}
+    return row

@@ -1,0 +1,80 @@
+"""The few Slack verbs that programme steps and the sender need. Implemented in `handlers/slack.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Posted:
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Slack says about a person: `zone` is an IANA name."""
+
+    id: str
+    name: str
+    email: str | None
+    zone: str | None
+    locale: str | None
+    is_admin: bool
+
+
+class SlackRefusedError(Exception):
+    """Slack said no, and did nothing: `code` is its own word for why."""
+
+    def __init__(self, code: str, retry_after: float | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+
+
+class SlackUnclearError(Exception):
+    """The answer was lost: nobody knows whether Slack did it."""
+
+
+class Slack(Protocol):
+    """Every verb raises `SlackRefusedError` or `SlackUnclearError`."""
+
+    def post(self, channel: str, payload: Payload, *, key: str | None = None, thread_ts: str | None = None) -> Posted:
+        """Post, marked with the delivery's key in the metadata so that it can be found again."""
+
+    def update(self, posted: Posted, payload: Payload) -> None: ...
+
+    def find(self, channel: str, key: str, since: float, thread_ts: str | None = None) -> Posted | None:
+        """Our own message with that key, among what was posted since (epoch seconds)."""
+
+    def open_dm(self, user: str) -> str: ...
+
+    def profile(self, user: str) -> Profile: ...
+
+    def user_by_email(self, email: str) -> Profile | None: ...
+
+    def create_channel(self, name: str, *, private: bool) -> str: ...
+
+    def find_channel(self, name: str) -> str | None:
+        """A channel of that name which the bot is a member of."""
+
+    def members(self, channel: str) -> set[str]: ...
+
+    def invite(self, channel: str, users: list[str]) -> None: ...
+
+    def set_topic(self, channel: str, topic: str) -> None: ...
+
+    def set_purpose(self, channel: str, purpose: str) -> None: ...
+
+    def bookmarks(self, channel: str) -> set[str]:
+        """Titles of the channel's bookmarks."""
+
+    def add_bookmark(self, channel: str, title: str, link: str) -> None: ...
+
+    def pin(self, posted: Posted) -> None: ...
+
+    def permalink(self, posted: Posted) -> str: ...
+
+    def archive(self, channel: str) -> None: ...

@@ -1,0 +1,155 @@
+"""Slack's Web API behind the few verbs of `bot.slack`."""
+
+from http.client import HTTPException
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.slack import Payload, Posted, Profile, SlackRefusedError, SlackUnclearError
+
+EVENT_TYPE = "sweetspot_delivery"
+PAGE = 200
+MAYBE_DONE = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
+"""Answers after which Slack may have done what was asked all the same."""
+
+
+class WebSlack:
+    """The client must not retry by itself: its default retry on a lost connection posts twice."""
+
+    def __init__(self, token: str, api_url: str, timeout: int = 15) -> None:
+        self.client = WebClient(token=token, base_url=api_url, timeout=timeout, retry_handlers=[])
+
+    def call(self, method: str, **arguments: Any) -> dict[str, Any]:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            answer = self.client.api_call(method, json=given)
+        except SlackApiError as error:
+            raise _refusal(error) from None
+        except (SlackClientError, URLError, HTTPException, OSError, ValueError) as error:
+            if isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError):
+                raise SlackRefusedError("connection_refused", retry_after=30) from None
+            raise SlackUnclearError(type(error).__name__) from None
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+    def pages(self, method: str, key: str, **arguments: Any) -> list[Any]:
+        items: list[Any] = []
+        cursor: str | None = None
+        while True:
+            answer = self.call(method, cursor=cursor, **arguments)
+            items += answer.get(key, [])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return items
+
+    def post(self, channel: str, payload: Payload, *, key: str | None = None, thread_ts: str | None = None) -> Posted:
+        mark = {"event_type": EVENT_TYPE, "event_payload": {"delivery": key}} if key else None
+        answer = self.call(
+            "chat.postMessage",
+            channel=channel,
+            thread_ts=thread_ts,
+            metadata=mark,
+            unfurl_links=False,
+            unfurl_media=False,
+            **payload,
+        )
+        return Posted(str(answer.get("channel", channel)), str(answer["ts"]))
+
+    def update(self, posted: Posted, payload: Payload) -> None:
+        self.call("chat.update", channel=posted.channel, ts=posted.ts, **payload)
+
+    def find(self, channel: str, key: str, since: float, thread_ts: str | None = None) -> Posted | None:
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        found = self.pages(
+            method,
+            "messages",
+            channel=channel,
+            ts=thread_ts,
+            oldest=f"{since:.6f}",
+            include_all_metadata=True,
+            limit=PAGE,
+        )
+        for message in found:
+            mark = message.get("metadata") or {}
+            if mark.get("event_type") == EVENT_TYPE and mark.get("event_payload", {}).get("delivery") == key:
+                return Posted(channel, message["ts"])
+        return None
+
+    def open_dm(self, user: str) -> str:
+        return str(self.call("conversations.open", users=user)["channel"]["id"])
+
+    def profile(self, user: str) -> Profile:
+        return _profile(self.call("users.info", user=user, include_locale=True)["user"])
+
+    def user_by_email(self, email: str) -> Profile | None:
+        try:
+            return _profile(self.call("users.lookupByEmail", email=email)["user"])
+        except SlackRefusedError as error:
+            if error.code == "users_not_found":
+                return None
+            raise
+
+    def create_channel(self, name: str, *, private: bool) -> str:
+        return str(self.call("conversations.create", name=name, is_private=private)["channel"]["id"])
+
+    def find_channel(self, name: str) -> str | None:
+        mine = self.pages(
+            "users.conversations", "channels", types="public_channel,private_channel", exclude_archived=True, limit=PAGE
+        )
+        return next((str(channel["id"]) for channel in mine if channel["name"] == name), None)
+
+    def members(self, channel: str) -> set[str]:
+        return set(self.pages("conversations.members", "members", channel=channel, limit=PAGE))
+
+    def invite(self, channel: str, users: list[str]) -> None:
+        self.call("conversations.invite", channel=channel, users=",".join(users))
+
+    def set_topic(self, channel: str, topic: str) -> None:
+        self.call("conversations.setTopic", channel=channel, topic=topic)
+
+    def set_purpose(self, channel: str, purpose: str) -> None:
+        self.call("conversations.setPurpose", channel=channel, purpose=purpose)
+
+    def bookmarks(self, channel: str) -> set[str]:
+        return {item["title"] for item in self.call("bookmarks.list", channel_id=channel)["bookmarks"]}
+
+    def add_bookmark(self, channel: str, title: str, link: str) -> None:
+        self.call("bookmarks.add", channel_id=channel, title=title, type="link", link=link)
+
+    def pin(self, posted: Posted) -> None:
+        try:
+            self.call("pins.add", channel=posted.channel, timestamp=posted.ts)
+        except SlackRefusedError as error:
+            if error.code != "already_pinned":
+                raise
+
+    def permalink(self, posted: Posted) -> str:
+        return str(self.call("chat.getPermalink", channel=posted.channel, message_ts=posted.ts)["permalink"])
+
+    def archive(self, channel: str) -> None:
+        self.call("conversations.archive", channel=channel)
+
+
+def _refusal(error: SlackApiError) -> SlackRefusedError | SlackUnclearError:
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    if status == 429:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        seconds = headers.get("retry-after", "1")
+        return SlackRefusedError("ratelimited", retry_after=float(seconds[0] if isinstance(seconds, list) else seconds))
+    data = response.data if isinstance(getattr(response, "data", None), dict) else {}
+    code = str(data.get("error", f"http_{status}"))
+    return SlackUnclearError(code) if status >= 500 or code in MAYBE_DONE else SlackRefusedError(code)
+
+
+def _profile(user: dict[str, Any]) -> Profile:
+    profile = user.get("profile") or {}
+    return Profile(
+        id=str(user["id"]),
+        name=str(user.get("real_name") or profile.get("real_name") or user.get("name") or user["id"]),
+        email=profile.get("email"),
+        zone=user.get("tz"),
+        locale=user.get("locale"),
+        is_admin=bool(user.get("is_admin")),
+    )

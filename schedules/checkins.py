@@ -1,0 +1,12 @@
+"""Check-ins and loops by the clock: the question, the reminder, the workspace's card."""
+
+from bot.messages import checkins as messages
+from bot.programme import checkins, loops
+from schedules.kinds import Kind
+
+KINDS = {
+    "checkin.ask": Kind(checkins.ask_context, messages.ask),
+    "checkin.nudge": Kind(checkins.ask_context, messages.nudge),
+    "checkin.card": Kind(checkins.card_context, messages.card),
+}
+MOVES = (loops.turn,)

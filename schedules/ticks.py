@@ -1,0 +1,71 @@
+"""Door 2, the clock: a tick asks what is due at `now`; a handful of interval jobs in memory and nothing else."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.programme import planning
+from schedules.deliveries import Sender
+from storage.db import Work, Writer
+
+logger = logging.getLogger("sweetspot.ticks")
+EVERY_SECONDS = 20
+
+
+class Ticks:
+    """`moves` change the state by the calendar (a loop opens); `steps` talk to Slack (a half-made workspace)."""
+
+    def __init__(
+        self, writer: Writer, sender: Sender, moves: Iterable[Work], steps: Iterable[Callable[[], object]]
+    ) -> None:
+        self._writer, self._sender = writer, sender
+        self._moves, self._steps = tuple(moves), tuple(steps)
+        self._alone = threading.Lock()
+
+    def tick(self) -> int:
+        """Everything that is due now; how many ledger rows were worked on."""
+        with self._alone:
+            for move in self._moves:
+                self._writer.commit(move)
+            for step in self._steps:
+                step()
+            self._writer.commit(planning.queue_due)
+            self._sender.settle()
+            return self._sender.send_due()
+
+    def flush(self) -> int:
+        """Send what somebody's action has just queued, without waiting for the next tick."""
+        with self._alone:
+            for step in self._steps:
+                step()
+            return self._sender.send_due()
+
+
+class Clockwork:
+    """Runs the ticks in the background. State lives in the tables: a missed tick is made good by the next."""
+
+    def __init__(self, ticks: Ticks) -> None:
+        self._ticks = ticks
+        self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+
+    def start(self) -> None:
+        self._scheduler.add_job(self._safely, IntervalTrigger(seconds=EVERY_SECONDS), [self._ticks.tick], id="tick")
+        self._scheduler.start()
+
+    def wake(self) -> None:
+        """Called after an inbound change; returns at once."""
+        if self._scheduler.running:
+            self._scheduler.add_job(self._safely, args=[self._ticks.flush], id="flush", replace_existing=True)
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def _safely(self, work: Callable[[], int]) -> None:
+        try:
+            work()
+        except Exception as error:  # the next tick tries again; a dead scheduler thread would be silent
+            logger.exception("tick_failed", extra={"action": "tick_failed", "error": type(error).__name__})
