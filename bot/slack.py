@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 Payload = Mapping[str, Any]
+Mark = Mapping[str, str]
+"""`delivery`, `kind` and `occasion` of the ledger row."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,13 @@ class SlackUnclearError(Exception):
 class Slack(Protocol):
     """Every verb raises `SlackRefusedError` or `SlackUnclearError`."""
 
-    def post(self, channel: str, payload: Payload, *, key: str | None = None, thread_ts: str | None = None) -> Posted:
-        """Post, marked with the delivery's key in the metadata so that it can be found again."""
+    def post(self, channel: str, payload: Payload, *, mark: Mark | None = None, thread_ts: str | None = None) -> Posted:
+        """Post; the mark goes into the message's metadata, so that it can be found again."""
 
     def update(self, posted: Posted, payload: Payload) -> None: ...
 
-    def find(self, channel: str, key: str, since: float, thread_ts: str | None = None) -> Posted | None:
-        """Our own message with that key, among what was posted since (epoch seconds)."""
+    def find(self, channel: str, delivery: str, since: float, thread_ts: str | None = None) -> Posted | None:
+        """Our own message with that delivery in its mark, among what was posted since (epoch seconds)."""
 
     def open_dm(self, user: str) -> str: ...
 

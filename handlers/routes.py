@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from types import ModuleType
 
-from handlers import checkins, people
+from handlers import checkins, later, people
 from handlers.dispatch import Handler, Routes
 
-NOUNS: tuple[ModuleType, ...] = (checkins, people)
+NOUNS: tuple[ModuleType, ...] = (checkins, later, people)
 KINDS = ("commands", "actions", "views", "closed", "shortcuts", "options", "events")
 
 

@@ -7,7 +7,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack import Payload, Posted, Profile, SlackRefusedError, SlackUnclearError
+from bot.slack import Mark, Payload, Posted, Profile, SlackRefusedError, SlackUnclearError
 
 EVENT_TYPE = "sweetspot_delivery"
 PAGE = 200
@@ -43,13 +43,12 @@ class WebSlack:
             if not cursor:
                 return items
 
-    def post(self, channel: str, payload: Payload, *, key: str | None = None, thread_ts: str | None = None) -> Posted:
-        mark = {"event_type": EVENT_TYPE, "event_payload": {"delivery": key}} if key else None
+    def post(self, channel: str, payload: Payload, *, mark: Mark | None = None, thread_ts: str | None = None) -> Posted:
         answer = self.call(
             "chat.postMessage",
             channel=channel,
             thread_ts=thread_ts,
-            metadata=mark,
+            metadata={"event_type": EVENT_TYPE, "event_payload": dict(mark)} if mark else None,
             unfurl_links=False,
             unfurl_media=False,
             **payload,
@@ -59,7 +58,7 @@ class WebSlack:
     def update(self, posted: Posted, payload: Payload) -> None:
         self.call("chat.update", channel=posted.channel, ts=posted.ts, **payload)
 
-    def find(self, channel: str, key: str, since: float, thread_ts: str | None = None) -> Posted | None:
+    def find(self, channel: str, delivery: str, since: float, thread_ts: str | None = None) -> Posted | None:
         method = "conversations.replies" if thread_ts else "conversations.history"
         found = self.pages(
             method,
@@ -72,7 +71,7 @@ class WebSlack:
         )
         for message in found:
             mark = message.get("metadata") or {}
-            if mark.get("event_type") == EVENT_TYPE and mark.get("event_payload", {}).get("delivery") == key:
+            if mark.get("event_type") == EVENT_TYPE and mark.get("event_payload", {}).get("delivery") == delivery:
                 return Posted(channel, message["ts"])
         return None
 

@@ -110,7 +110,9 @@ class Sender:
             self._slack.update(letter.updates, letter.payload)
             return letter.updates
         thread_ts = letter.thread.ts if letter.thread else None
-        return self._slack.post(target, letter.payload, key=letter.row.id, thread_ts=thread_ts)
+        row = letter.row
+        mark = {"delivery": row.id, "kind": row.kind, "occasion": row.occasion}
+        return self._slack.post(target, letter.payload, mark=mark, thread_ts=thread_ts)
 
     def _refused(self, row: Delivery, refusal: SlackRefusedError) -> None:
         if refusal.retry_after and refusal.code == "ratelimited":

@@ -54,3 +54,7 @@ def notice(reader: Reader, shown: dict[str, Any]) -> View:
 def me(reader: Reader, person: dict[str, Any]) -> Message:
     words = text(reader, "me", **person)
     return message(words, *prose(words), context(text(reader, "me_note")))
+
+
+def later(reader: Reader) -> Message:
+    return message(text(reader, "later"))
