@@ -11,7 +11,7 @@ from storage.db import Db
 from storage.editions import Edition, EditionState
 from storage.matching import Challenge, ChallengeState, Pairing, PairingState
 from storage.people import Role, RoleName
-from storage.teams import Membership, MemberRole, Team, TeamKind
+from storage.teams import MemberRole, Membership, Team, TeamKind
 from storage.workspaces import Channel, Workspace, WorkspaceKind, WorkspaceState
 
 
