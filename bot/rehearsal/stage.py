@@ -1,0 +1,91 @@
+"""A stage: the whole bot, a Slack of its own on this machine, and one clock for both."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.programme import planning
+from bot.sandbox import Sandbox
+from bot.settings import Settings
+from bot.wiring import Bot, build
+from handlers.manifest import manifest
+from storage.db import Db, reading
+
+T = TypeVar("T")
+BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-on-this-machine", "xapp-on-this-machine", "on-this-machine"
+PATIENCE = timedelta(hours=6)
+"""The longest step of the clock, so that ticks also come when nothing is due."""
+
+
+class MovableClock(Clock, Protocol):
+    def advance(self, delta: timedelta) -> None: ...
+
+
+class Stage:
+    def __init__(self, clock: MovableClock, people: list[dict[str, Any]], folder: Path, port: int = 0) -> None:
+        self.clock = clock
+        self.sandbox = Sandbox(
+            now=clock.now,
+            people=people,
+            manifest=manifest(),
+            bot_token=BOT_TOKEN,
+            app_token=APP_TOKEN,
+            signing_secret=SIGNING_SECRET,
+            advance=self.advance,
+            next_due=self.next_due,
+        )
+        self.sandbox.start(port)
+        self.bot: Bot = build(_settings(folder, self.sandbox.api_url), clock)
+        web = WebClient(token=APP_TOKEN, base_url=self.sandbox.api_url)
+        self._socket = SocketModeHandler(self.bot.app, APP_TOKEN, web_client=web)
+        self._socket.connect()
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._socket.close()
+        self.bot.close()
+        self.sandbox.stop()
+
+    def read(self, work: Callable[[Db], T]) -> T:
+        with reading(self.bot.engine) as db:
+            return work(db)
+
+    def next_due(self) -> datetime | None:
+        return self.read(lambda db: planning.next_due(db, self.clock.now()))
+
+    def flush(self) -> None:
+        """What somebody's action has queued goes out now."""
+        self.sandbox.quiet()
+        self.bot.ticks.flush()
+
+    def advance(self, delta: timedelta) -> None:
+        self.until(self.clock.now() + delta)
+
+    def until(self, moment: datetime | str) -> None:
+        """Move from due thing to due thing, with a tick at each."""
+        end = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        self.bot.ticks.tick()
+        while (now := self.clock.now()) < end:
+            step = min(self.next_due() or end, end, now + PATIENCE)
+            self.clock.advance(max(step - now, timedelta(seconds=1)))
+            self.bot.ticks.tick()
+
+
+def _settings(folder: Path, api_url: str) -> Settings:
+    return Settings(
+        database_url=f"sqlite:///{folder / 'sweetspot.db'}",
+        bot_token=SecretStr(BOT_TOKEN),
+        app_token=SecretStr(APP_TOKEN),
+        signing_secret=SecretStr(SIGNING_SECRET),
+        api_url=api_url,
+        keys=SecretStr(Fernet.generate_key().decode()),
+        _env_file=None,
+    )

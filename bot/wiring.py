@@ -1,0 +1,52 @@
+"""Wiring: builds the house from its settings and a clock. Only what stands on it knows all the doors."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from slack_bolt import App
+
+from bot.clock import Clock
+from bot.settings import Settings
+from handlers import app as bolt
+from handlers.dispatch import Dispatcher
+from handlers.installations import Installations
+from handlers.requests import Services
+from handlers.routes import routes
+from schedules import registry
+from schedules.deliveries import Sender
+from schedules.mail import Mailer
+from schedules.ticks import Clockwork, Ticks
+from storage.db import Writer, open_engine
+
+
+@dataclass(frozen=True)
+class Bot:
+    """Everything that runs in one process; `close` when done."""
+
+    engine: sa.Engine
+    writer: Writer
+    installations: Installations
+    app: App
+    ticks: Ticks
+    clockwork: Clockwork
+
+    def close(self) -> None:
+        self.clockwork.stop()
+        self.writer.close()
+        self.engine.dispose()
+
+
+def build(settings: Settings, clock: Clock) -> Bot:
+    engine = open_engine(settings.database_url)
+    writer = Writer(engine, clock.now)
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    installations = Installations(engine, writer, settings.api_url, token)
+    mailer = Mailer(settings.smtp_url.get_secret_value() if settings.smtp_url else None, settings.mail_from)
+    sender = Sender(engine, writer, clock, installations.slack, registry.kinds(), mailer)
+    ticks = Ticks(writer, sender, registry.moves(), registry.steps(engine, writer, installations.slack))
+    clockwork = Clockwork(ticks)
+    services = Services(engine, writer, clock.now, installations.of)
+    dispatcher = Dispatcher(services, installations, routes(), clockwork.wake)
+    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
+    app = bolt.build(dispatcher, installations, api_url=settings.api_url, signing_secret=secret)
+    return Bot(engine, writer, installations, app, ticks, clockwork)
