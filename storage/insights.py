@@ -1,8 +1,9 @@
-"""What the programme learned: insights with a sharing level, their releases, and thanks."""
+"""What the programme learned: insights with a sharing level, each concerned team's release, and marked messages."""
 
 from datetime import datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
 
 from storage.checkins import Sharing
@@ -16,6 +17,12 @@ class InsightState(StrEnum):
     RETRACTED = "retracted"
 
 
+class ReleaseState(StrEnum):
+    ASKED = "asked"
+    ALLOWED = "allowed"
+    KEPT = "kept"
+
+
 class Insight(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     edition_id: int = Field(foreign_key="edition.id", index=True)
@@ -27,36 +34,76 @@ class Insight(SQLModel, table=True):
     state: InsightState = Field(default=InsightState.PROPOSED, sa_type=choice(InsightState))
     sharing: Sharing = Field(default=Sharing.EDITION_UNNAMED, sa_type=choice(Sharing))
     at: datetime
+    released_at: datetime | None = None
 
 
 class Release(SQLModel, table=True):
-    """A team's recorded permission to raise the level of an insight."""
+    """A concerned team's answer; the insight is released when every one of them allows it."""
 
+    __tablename__ = "insight_release"
     __table_args__ = (UniqueConstraint("insight_id", "team_id"),)
     id: int = Field(default=None, primary_key=True)
     insight_id: int = Field(foreign_key="insight.id")
     team_id: int = Field(foreign_key="team.id")
+    state: ReleaseState = Field(default=ReleaseState.ASKED, sa_type=choice(ReleaseState))
     person_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime
 
 
-class Thanks(SQLModel, table=True):
-    """One team thanks another; the thanked team decides whether others see it."""
+class Mark(SQLModel, table=True):
+    """A message that somebody marked as worth sharing. Its text is not read: its author is asked, once."""
 
+    __tablename__ = "insight_mark"
+    __table_args__ = (UniqueConstraint("channel_id", "slack_ts"),)
     id: int = Field(default=None, primary_key=True)
-    edition_id: int = Field(foreign_key="edition.id", index=True)
-    from_person_id: int | None = Field(default=None, foreign_key="person.id")
-    from_team_id: int | None = Field(default=None, foreign_key="team.id")
-    to_team_id: int = Field(foreign_key="team.id")
-    text: str
-    shown: bool = False
+    edition_id: int = Field(foreign_key="edition.id")
+    channel_id: int = Field(foreign_key="channel.id")
+    slack_ts: str
+    author_id: int = Field(foreign_key="person.id")
+    state: ReleaseState = Field(default=ReleaseState.ASKED, sa_type=choice(ReleaseState))
     at: datetime
 
 
-def released(db: Db, edition_id: int) -> list[Insight]:
-    query = select(Insight).where(Insight.edition_id == edition_id, Insight.state == InsightState.RELEASED)
-    return list(db.exec(query.order_by(col(Insight.at))))
+def of_edition(db: Db, edition_id: int, *states: InsightState) -> list[Insight]:
+    query = select(Insight).where(Insight.edition_id == edition_id)
+    if states:
+        query = query.where(col(Insight.state).in_(states))
+    return list(db.exec(query.order_by(col(Insight.id))))
 
 
-def thanks(db: Db, edition_id: int) -> list[Thanks]:
-    return list(db.exec(select(Thanks).where(Thanks.edition_id == edition_id).order_by(col(Thanks.at))))
+def released(db: Db, edition_id: int, start: datetime, end: datetime) -> list[Insight]:
+    """Those released after start and not after end, and not retracted since."""
+    query = select(Insight).where(
+        Insight.edition_id == edition_id,
+        Insight.state == InsightState.RELEASED,
+        col(Insight.released_at) > start,
+        col(Insight.released_at) <= end,
+    )
+    return list(db.exec(query.order_by(col(Insight.released_at), col(Insight.id))))
+
+
+def matching(db: Db, edition_id: int, words: list[str]) -> list[Insight]:
+    """Insights that hold every word, the newest first, whoever may read them."""
+    query = select(Insight).where(Insight.edition_id == edition_id, Insight.state != InsightState.RETRACTED)
+    for word in words:
+        query = query.where(sa.func.lower(Insight.text).contains(word.lower(), autoescape=True))
+    return list(db.exec(query.order_by(col(Insight.id).desc())))
+
+
+def releases(db: Db, insight_id: int) -> list[Release]:
+    return list(db.exec(select(Release).where(Release.insight_id == insight_id).order_by(col(Release.team_id))))
+
+
+def waiting_for(db: Db, edition_id: int, team_ids: list[int]) -> list[tuple[Insight, Release]]:
+    """What these teams have been asked and not answered."""
+    query = (
+        select(Insight, Release)
+        .join(Release)
+        .where(Insight.edition_id == edition_id, Insight.state == InsightState.PROPOSED)
+        .where(Release.state == ReleaseState.ASKED, col(Release.team_id).in_(team_ids))
+    )
+    return list(db.exec(query.order_by(col(Insight.id))))
+
+
+def mark(db: Db, channel_id: int, slack_ts: str) -> Mark | None:
+    return db.exec(select(Mark).where(Mark.channel_id == channel_id, Mark.slack_ts == slack_ts)).first()
