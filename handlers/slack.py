@@ -23,8 +23,9 @@ class WebSlack:
 
     def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         given = {name: value for name, value in arguments.items() if value is not None}
-        try:
-            answer = self.client.api_call(method, json=given)
+        structured = any(isinstance(value, dict | list) for value in given.values())
+        try:  # methods that read take a form only; structures go as JSON
+            answer = self.client.api_call(method, **({"json": given} if structured else {"data": given}))
         except SlackApiError as error:
             raise _refusal(error) from None
         except (SlackClientError, URLError, HTTPException, OSError, ValueError) as error:
