@@ -33,7 +33,7 @@ def build(dispatcher: Dispatcher, installations: Installations, *, api_url: str,
     app = App(
         signing_secret=signing_secret or "unused: Socket Mode is authenticated by its token",
         client=WebClient(base_url=api_url, retry_handlers=[]),
-        authorize=installations.authorize,
+        authorize=lambda: installations.authorize(),  # noqa: PLW0108 - Bolt cannot call a bound method here
         process_before_response=True,
         listener_executor=Inline(),
         logger=logger,

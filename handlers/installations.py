@@ -27,7 +27,7 @@ class Installations:
     def of(self, _installation_id: int) -> WebSlack:
         return self.slack
 
-    def authorize(self, **_: Any) -> AuthorizeResult:
+    def authorize(self) -> AuthorizeResult:
         """For Bolt: whose token answers this request."""
         here = self.here()
         return AuthorizeResult(

@@ -6,6 +6,7 @@ from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 
 from bot.slack import Mark, Payload, Posted, Profile, SlackRefusedError, SlackUnclearError
 
@@ -23,9 +24,8 @@ class WebSlack:
 
     def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         given = {name: value for name, value in arguments.items() if value is not None}
-        structured = any(isinstance(value, dict | list) for value in given.values())
-        try:  # methods that read take a form only; structures go as JSON
-            answer = self.client.api_call(method, **({"json": given} if structured else {"data": given}))
+        try:
+            answer = self._send(method, given)
         except SlackApiError as error:
             raise _refusal(error) from None
         except (SlackClientError, URLError, HTTPException, OSError, ValueError) as error:
@@ -33,6 +33,12 @@ class WebSlack:
                 raise SlackRefusedError("connection_refused", retry_after=30) from None
             raise SlackUnclearError(type(error).__name__) from None
         return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+    def _send(self, method: str, given: dict[str, Any]) -> SlackResponse:
+        """Methods that read take a form only; structures go as JSON."""
+        if any(isinstance(value, dict | list) for value in given.values()):
+            return self.client.api_call(method, json=given)
+        return self.client.api_call(method, data=given)
 
     def pages(self, method: str, key: str, **arguments: Any) -> list[Any]:
         items: list[Any] = []

@@ -93,7 +93,7 @@ class Writer:
 
     def __init__(self, engine: sa.Engine, now: Callable[[], datetime]) -> None:
         self._engine = engine
-        self._now = now
+        self.now = now
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._thread.start()
@@ -133,7 +133,7 @@ class Writer:
         try:
             with self._engine.connect() as connection, connection.begin():
                 for task in batch:
-                    task.attempt(connection, self._now())
+                    task.attempt(connection, self.now())
         except Exception as error:  # the transaction is gone: everyone in it must hear so
             for task in batch:
                 task.error = error

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
 
 from storage.checkins import Sharing
 from storage.db import Db, choice
+from storage.workspaces import Channel
 
 
 class InsightState(StrEnum):
@@ -107,3 +108,11 @@ def waiting_for(db: Db, edition_id: int, team_ids: list[int]) -> list[tuple[Insi
 
 def mark(db: Db, channel_id: int, slack_ts: str) -> Mark | None:
     return db.exec(select(Mark).where(Mark.channel_id == channel_id, Mark.slack_ts == slack_ts)).first()
+
+
+def room(db: Db, installation_id: int | None, slack_channel_id: str) -> Channel | None:
+    """One of our own rooms, as Slack calls it."""
+    query = select(Channel).where(
+        Channel.installation_id == installation_id, Channel.slack_channel_id == slack_channel_id
+    )
+    return db.exec(query).first()

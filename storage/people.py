@@ -39,6 +39,8 @@ class Address(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     email: str = Field(unique=True)
+    looked_up_at: datetime | None = None
+    """When Slack was last asked whether somebody there has this address."""
 
 
 class Role(SQLModel, table=True):
@@ -72,6 +74,14 @@ def by_slack(db: Db, installation_id: int, slack_user_id: str) -> Person | None:
         .where(Identity.installation_id == installation_id, Identity.slack_user_id == slack_user_id)
     )
     return db.exec(query).first()
+
+
+def to_look_up(db: Db, before: datetime, limit: int) -> list[Address]:
+    """Addresses of people whom no Slack workspace knows yet and who were not looked for since."""
+    known = select(Identity.person_id)
+    waiting = col(Address.looked_up_at).is_(None) | (col(Address.looked_up_at) < before)
+    query = select(Address).where(col(Address.person_id).not_in(known), waiting).order_by(col(Address.id)).limit(limit)
+    return list(db.exec(query))
 
 
 def email_of(db: Db, person_id: int) -> str | None:

@@ -1,6 +1,7 @@
 """Who is who: the same official in several workspaces and by mail is one person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -10,6 +11,9 @@ from storage.db import Db, Writer, reading
 from storage.editions import Edition
 from storage.people import Address, Identity, Person
 from storage.teams import TeamKind
+
+LOOK_AGAIN = timedelta(days=1)
+ROUND = 40
 
 
 def recognise(
@@ -42,6 +46,32 @@ def link(db: Db, installation_id: int, profile: Profile) -> Person | None:
         db.add(Identity(installation_id=installation_id, slack_user_id=profile.id, person_id=person.id))
         person.zone = profile.zone or person.zone
     return person
+
+
+def look_up(engine: sa.Engine, writer: Writer, slack: Slack, installation_id: int) -> int:
+    """Find people in Slack by their address, so that they are reached there; how many were looked for.
+
+    Slack's own limit ends a round early: the next tick goes on where this one stopped.
+    """
+    now = writer.now()
+    with reading(engine) as db:
+        waiting = people.to_look_up(db, now - LOOK_AGAIN, ROUND)
+    for count, address in enumerate(waiting):
+        try:
+            profile = slack.user_by_email(address.email)
+        except (SlackRefusedError, SlackUnclearError):
+            return count
+        writer.commit(partial(_looked_up, installation_id, address.id, profile))
+    return len(waiting)
+
+
+def _looked_up(installation_id: int, address_id: int, profile: Profile | None, db: Db, now: datetime) -> None:
+    address = db.get_one(Address, address_id)
+    address.looked_up_at = now
+    if profile:
+        person = db.get_one(Person, address.person_id)
+        db.add(Identity(installation_id=installation_id, slack_user_id=profile.id, person_id=person.id))
+        person.zone = profile.zone or person.zone
 
 
 def add(db: Db, name: str, email: str, *, now: datetime, zone: str = "UTC", locale: str = "en") -> Person:

@@ -46,13 +46,15 @@ class Stage:
         self.bot: Bot = build(_settings(folder, self.sandbox.api_url), clock)
         web = WebClient(token=APP_TOKEN, base_url=self.sandbox.api_url)
         self._socket = SocketModeHandler(self.bot.app, APP_TOKEN, web_client=web)
-        self._socket.connect()
+        self._socket.connect()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        with suppress(OSError):
-            self._socket.close()
-        self.bot.close()
+        """Slack hangs up first: the client would wait three seconds for it."""
+        self._socket.client.auto_reconnect_enabled = False
         self.sandbox.stop()
+        with suppress(OSError):
+            self._socket.close()  # type: ignore[no-untyped-call]
+        self.bot.close()
 
     def read(self, work: Callable[[Db], T]) -> T:
         with reading(self.bot.engine) as db:

@@ -79,7 +79,7 @@ class Api:
 
     def _check_arguments(self, facts: Method, args: Json) -> None:
         known = {*facts.required, *facts.optional, "token"}
-        missing = [name for name in facts.required if args.get(name) in {None, ""} and name != "topic"]
+        missing = [name for name in facts.required if args.get(name) in (None, "") and name != "topic"]
         unknown = sorted(args.keys() - known)
         if missing or unknown:
             words = [f"[ERROR] missing required field: {name}" for name in missing]

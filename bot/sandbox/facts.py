@@ -1,4 +1,4 @@
-"""What Slack's Web API accepts, as compact tables: arguments, scopes, tiers. The contract test holds them to the record."""
+"""What Slack's Web API accepts, as compact tables that a contract test holds to the record."""
 
 from dataclasses import dataclass
 

@@ -54,7 +54,7 @@ def answer(item: Json, value: Any) -> Json:
         return {"type": kind, "selected_options": [_option(item, each) for each in value]}
     if kind in PICKED:
         return {"type": kind, PICKED[kind]: value}
-    return {"type": kind, "value": str(value) if value not in {None, ""} else None}
+    return {"type": kind, "value": str(value) if value not in (None, "") else None}
 
 
 def complete(view: View) -> dict[str, str]:

@@ -1,0 +1,19 @@
+"""People by the clock: whoever has joined Slack since is reached there from now on."""
+
+import sqlalchemy as sa
+
+from bot.programme import people
+from bot.slack import Slack
+from storage import editions
+from storage.db import Writer, reading
+
+
+def look_up(engine: sa.Engine, writer: Writer, slack: Slack) -> None:
+    with reading(engine) as db:
+        installations = {edition.installation_id for edition in editions.active(db)}
+    for installation_id in installations:
+        if installation_id is not None:
+            people.look_up(engine, writer, slack, installation_id)
+
+
+STEPS = (look_up,)
