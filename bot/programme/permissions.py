@@ -41,6 +41,7 @@ TABLE: dict[str, frozenset[str]] = {
     "insight.retract": TEAM | STAFF,
     "insight.find": EVERYONE,
     "digest.run": STAFF,
+    "digest.question": EVERYONE,
     "monday": STAFF,
     "pause": STAFF,
     "preview": STAFF,

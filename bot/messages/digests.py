@@ -1,0 +1,96 @@
+"""Digests: the cohort's week, a workspace's loop, and what a facilitator sees before they go out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.messages.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    divider,
+    message,
+    modal,
+    prose,
+    text_input,
+)
+from bot.messages.reader import Reader
+from bot.messages.texts import label, sections, text
+
+MOST = 8
+"""Entries of one sort in one digest; how many more there are is said."""
+
+
+def cohort(
+    *,
+    reader: Reader,
+    opening: str,
+    sessions: Sequence[Any],
+    insights: Sequence[Any],
+    thanks: Sequence[Any],
+    rewritten: bool,
+) -> Message:
+    """Sessions have `title`, `minutes`, `sittings`; insights `text`, `team`; thanks `giver`, `team`, `text`."""
+    parts = sections(
+        reader,
+        "digest_cohort",
+        opening=opening,
+        sessions=sessions,
+        insights=insights[:MOST],
+        thanks=thanks[:MOST],
+        more=max(len(insights) - MOST, 0),
+        rewritten=rewritten,
+    )
+    return message("\n\n".join(parts), *_paragraphs(parts), _ways_in(reader))
+
+
+def _ways_in(reader: Reader) -> Block:
+    return actions(
+        button(label(reader, "insight.title"), "insight.open"),
+        button(label(reader, "thanks.title"), "thanks.open"),
+        button(label(reader, "digest.meant"), "digest.meant"),
+    )
+
+
+def workspace(*, reader: Reader, loop: int, outcomes: Sequence[Any], silent: Sequence[str], opening: str) -> Message:
+    """Outcomes have `team`, `result`, `learned`, `next_step`, `next_on`."""
+    parts = sections(reader, "digest_workspace", loop=loop, outcomes=outcomes, silent=silent, opening=opening)
+    return message("\n\n".join(parts), *_paragraphs(parts))
+
+
+def _paragraphs(parts: list[str]) -> list[Block]:
+    return [block for part in parts for block in prose(part)]
+
+
+def previewed(reader: Reader, letters: list[Message]) -> Message:
+    """What would be posted now, one after the other."""
+    note = text(reader, "digest_previewed", empty=not letters)
+    blocks = [block for letter in letters for block in (divider(), *letter["blocks"]) if block["type"] != "actions"]
+    return message("\n\n".join([note, *(letter["text"] for letter in letters)]), context(note), *blocks)
+
+
+def posted(reader: Reader, found: bool, new: int) -> Message:
+    return message(text(reader, "digest_posted", found=found, new=new))
+
+
+def opening_form(reader: Reader, which: str, opening: str) -> View:
+    hint = label(reader, "digest.opening_hint")
+    field = text_input(
+        "opening", label(reader, "digest.opening"), initial=opening, multiline=True, optional=True, hint=hint
+    )
+    title, submit = label(reader, "digest.opening_title"), label(reader, "common.send")
+    return modal(title, "digest.edit", [field], submit=submit, close=label(reader, "common.cancel"), data=which)
+
+
+def edited(reader: Reader, which: str) -> Message:
+    return message(text(reader, "digest_edited", which=which))
+
+
+def questioned(*, reader: Reader, person: str) -> Message:
+    return message(text(reader, "digest_questioned", person=person))
+
+
+def questioning(reader: Reader) -> Message:
+    return message(text(reader, "digest_questioning"))
