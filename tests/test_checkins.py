@@ -1,7 +1,7 @@
 """Check-ins as conversations: asked at the team's own working hour, answered once, amended, reminded once."""
 
 from storage import checkins
-from storage.checkins import Checkin, CheckinState, Light
+from storage.checkins import Checkin, CheckinState
 from storage.db import Db
 from tests.cast import FJORD, IPE, MAPLE
 from tests.house import House

@@ -1,7 +1,7 @@
 """A stage: the whole bot, a Slack of its own on this machine, and one clock for both."""
 
+import threading
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -49,11 +49,10 @@ class Stage:
         self._socket.connect()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        """Slack hangs up first: the client would wait three seconds for it."""
+        """Slack hangs up first, and the client winds down beside us: it waits seconds for what will not come."""
         self._socket.client.auto_reconnect_enabled = False
         self.sandbox.stop()
-        with suppress(OSError):
-            self._socket.close()  # type: ignore[no-untyped-call]
+        threading.Thread(target=self._socket.close, name="hanging up").start()
         self.bot.close()
 
     def read(self, work: Callable[[Db], T]) -> T:

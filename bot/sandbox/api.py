@@ -78,7 +78,7 @@ class Api:
             raise SlackError("not_allowed_token_type")
 
     def _check_arguments(self, facts: Method, args: Json) -> None:
-        known = {*facts.required, *facts.optional, "token"}
+        known = {*facts.required, *facts.optional, "token", "team_id"}  # Bolt sends its team with every call
         missing = [name for name in facts.required if args.get(name) in (None, "") and name != "topic"]
         unknown = sorted(args.keys() - known)
         if missing or unknown:

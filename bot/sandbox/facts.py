@@ -46,7 +46,7 @@ METHODS: dict[str, Method] = {
     "conversations.archive": _m("channel", tier=2, by_kind="write"),
     "conversations.unarchive": _m("channel", tier=2, by_kind="write"),
     "conversations.invite": _m("channel users", "force", by_kind="write"),
-    "conversations.kick": _m("channel", "user", by_kind="write"),
+    "conversations.kick": _m("channel", "user", "groups:write channels:manage"),
     "conversations.join": _m("channel", scopes="channels:join"),
     "conversations.open": _m(
         optional="channel prevent_creation return_im users", scopes="im:write mpim:write channels:manage groups:write"
@@ -82,7 +82,6 @@ METHODS: dict[str, Method] = {
     "reactions.add": _m("channel name timestamp", scopes="reactions:write"),
     "reactions.get": _m(optional="channel file file_comment full timestamp", scopes="reactions:read", form=True),
     "pins.add": _m("channel", "timestamp", "pins:write", 2),
-    "pins.list": _m("channel", scopes="pins:read", tier=2, form=True),
     "pins.remove": _m("channel", "timestamp", "pins:write", 2),
     "bookmarks.add": _m("title type", "access_level channel_id emoji entity_id link parent_id", "bookmarks:write", 2),
     "bookmarks.edit": _m(optional="bookmark_id channel_id emoji link title", scopes="bookmarks:write", tier=2),

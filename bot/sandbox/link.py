@@ -56,6 +56,8 @@ class Link:
         self.request_url: str | None = None
         self.responses: dict[str, Respond] = {}
         self.in_flight = 0
+        self.connections = 0
+        """How often the app has connected so far."""
         self._triggers: dict[str, tuple[str, float]] = {}
         self._waiting: dict[str, Waiting] = {}
         self._sockets: list[WebSocket] = []
@@ -124,7 +126,10 @@ class Link:
             "connection_info": {"app_id": "A000000001"},
         }
         await socket.send_text(json.dumps(hello))
-        self._sockets.append(socket)
+        with self._idle:
+            self._sockets.append(socket)
+            self.connections += 1
+            self._idle.notify_all()
         try:
             async for text in socket.iter_text():
                 self._acknowledged(text)
@@ -139,9 +144,10 @@ class Link:
             if self._loop:
                 asyncio.run_coroutine_threadsafe(socket.close(), self._loop)
 
-    @property
-    def connected(self) -> bool:
-        return bool(self._sockets) or self.request_url is not None
+    def wait_for_connection(self, count: int = 1, seconds: float = 30) -> bool:
+        """Until the app has connected so often."""
+        with self._idle:
+            return self._idle.wait_for(lambda: self.connections >= count, timeout=seconds)
 
     def _acknowledged(self, text: str) -> None:
         message = json.loads(text)

@@ -92,7 +92,7 @@ def view(sandbox: "Sandbox", user: User, shown: View, kind: str) -> Json:
     payload["view"] = view_shape(sandbox.state, sandbox.api.identity.app_id, shown)
     if kind == "view_closed":
         payload.pop("trigger_id")
-        return payload | {"is_cleared": False}
+        payload["is_cleared"] = False
     return payload | {"response_urls": []}
 
 

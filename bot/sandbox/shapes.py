@@ -24,11 +24,9 @@ def channel_shape(call: Call, channel: Channel) -> Json:
         "is_general": False,
         "is_shared": False,
         "is_ext_shared": False,
-        "is_member": call.state.bot.id in channel.members,
         "creator": channel.creator,
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
-        "num_members": len(channel.members),
     }
 
 

@@ -50,7 +50,7 @@ def update(call: Call) -> Json:
     if call.args.get("metadata"):
         message.metadata = _metadata(call)
     call.state.changed()
-    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": _shape(call, message)}
+    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": _changed(call, message)}
 
 
 @method("chat.delete")
@@ -113,6 +113,11 @@ def _metadata(call: Call) -> Json | None:
     if not isinstance(value.get("event_payload"), dict):
         raise SlackError("invalid_metadata_schema")
     return value
+
+
+def _changed(call: Call, message: Message) -> Json:
+    """Slack leaves the time stamp out of a rewritten message."""
+    return {key: value for key, value in _shape(call, message).items() if key != "ts"}
 
 
 def _shape(call: Call, message: Message) -> Json:

@@ -110,10 +110,9 @@ def open_direct(call: Call) -> Json:
 
 @method("conversations.info")
 def info(call: Call) -> Json:
-    shape = channel_shape(call, call.channel())
-    if not call.flag("include_num_members"):
-        shape.pop("num_members", None)
-    return {"channel": shape}
+    channel = call.channel()
+    members = {"num_members": len(channel.members)} if call.flag("include_num_members") else {}
+    return {"channel": channel_shape(call, channel) | members}
 
 
 @method("conversations.list")
@@ -127,7 +126,8 @@ def list_channels(call: Call) -> Json:
     if call.flag("exclude_archived"):
         seen = [item for item in seen if not item.archived]
     channels, metadata = call.page(seen)
-    return {"channels": [channel_shape(call, item) for item in channels], "response_metadata": metadata}
+    shapes = [channel_shape(call, item) | {"num_members": len(item.members)} for item in channels]
+    return {"channels": shapes, "response_metadata": metadata}
 
 
 @method("conversations.members")

@@ -36,18 +36,6 @@ def add_pin(call: Call) -> Json:
     return {}
 
 
-@method("pins.list")
-def list_pins(call: Call) -> Json:
-    channel = call.channel(inside=True)
-    identity = {"app_id": call.identity.app_id, "bot_id": call.identity.bot_id}
-    items = []
-    for ts in channel.pins:
-        if message := call.state.message(channel, ts):
-            shape = message_shape(call.state, identity, message)
-            items.append({"type": "message", "channel": channel.id, "message": shape, "created": int(float(ts))})
-    return {"items": items}
-
-
 @method("pins.remove")
 def remove_pin(call: Call) -> Json:
     channel = call.channel(inside=True)
