@@ -7,11 +7,11 @@ from types import ModuleType
 import sqlalchemy as sa
 
 from bot.slack import Slack
-from schedules import checkins, digests, insights, people, thanks
+from schedules import announcements, checkins, digests, insights, people, thanks
 from schedules.kinds import Kind, Kinds
 from storage.db import Work, Writer
 
-NOUNS: tuple[ModuleType, ...] = (checkins, digests, insights, people, thanks)
+NOUNS: tuple[ModuleType, ...] = (announcements, checkins, digests, insights, people, thanks)
 
 
 def kinds() -> Kinds:
