@@ -1,0 +1,218 @@
+"""Insights: proposed by a team, released when every team concerned allows it, retracted by any of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.programme import rosters, sharing, worktime
+from bot.programme.digests import posting
+from bot.programme.occasions import Context, Planned, Skip, ref
+from bot.programme.permissions import demand, may
+from bot.programme.worktime import Week
+from storage import deliveries, insights, loops, people, teams
+from storage.checkins import Sharing
+from storage.db import Db
+from storage.deliveries import Delivery
+from storage.editions import Edition
+from storage.insights import Insight, InsightState, Mark, Release, ReleaseState
+from storage.people import Person
+from storage.teams import Team
+from storage.workspaces import Channel
+
+
+@dataclass(frozen=True)
+class Proposal:
+    team_id: int
+    text: str
+    sharing: Sharing
+    mark_id: int | None = None
+    """The marked message that the author answers with this."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An insight as one reader may see it."""
+
+    id: int
+    text: str
+    team: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An insight that waits for teams; `team_id` is the reader's own among them, if any."""
+
+    id: int
+    text: str
+    sharing: Sharing
+    teams: list[str]
+    team_id: int | None = None
+
+
+def choices(db: Db, edition: Edition, person: Person) -> list[Team]:
+    """For whom somebody may propose: their own teams, or any if they run the edition."""
+    demand(db, edition.id, person, "insight.propose")
+    mine = teams.of_person(db, edition.id, person.id)
+    return mine or teams.active(db, edition.id)
+
+
+def naming(db: Db, proposal: Proposal) -> list[str]:
+    """Names in a text that is to be read without names."""
+    unnamed = proposal.sharing == Sharing.EDITION_UNNAMED
+    return sharing.names_in(db, proposal.text, db.get_one(Team, proposal.team_id)) if unnamed else []
+
+
+def propose(db: Db, now: datetime, person: Person, proposal: Proposal) -> tuple[Insight, list[Planned]]:
+    """Record it; whoever proposes for their own team has released it for that team. The others are asked."""
+    team = db.get_one(Team, proposal.team_id)
+    demand(db, team.edition_id, person, "insight.propose")
+    loop = loops.current(db, team.edition_id)
+    insight = Insight(
+        edition_id=team.edition_id,
+        team_id=team.id,
+        person_id=person.id,
+        loop_id=loop.id if loop else None,
+        text=proposal.text,
+        sharing=proposal.sharing,
+        at=now,
+    )
+    db.add(insight)
+    db.flush()
+    _settle_mark(db, proposal.mark_id, person, ReleaseState.ALLOWED)
+    concerned = sharing.neighbours(db, team)
+    db.add_all(_release(db, insight, near, person, now) for near in concerned)
+    db.flush()
+    _release_if_all(db, insight, now)
+    return insight, list(_asked(db, insight, now))
+
+
+def _release(db: Db, insight: Insight, team: Team, person: Person, now: datetime) -> Release:
+    own = team.id == insight.team_id and teams.role_in(db, team.id, person.id) is not None
+    state = ReleaseState.ALLOWED if own else ReleaseState.ASKED
+    return Release(insight_id=insight.id, team_id=team.id, state=state, person_id=person.id if own else None, at=now)
+
+
+def _asked(db: Db, insight: Insight, now: datetime) -> Iterable[Planned]:
+    for release in insights.releases(db, insight.id):
+        team = db.get_one(Team, release.team_id)
+        lead = rosters.at_work(db, teams.members(db, team.id), now)
+        if lead and release.state == ReleaseState.ASKED:
+            due = worktime.next_working_instant(now, rosters.week_of(team))
+            refs = {"insight": insight.id, "team": team.id}
+            occasion = f"insight-{insight.id}:team-{team.id}"
+            yield Planned("insight.asked", occasion, due, lead.id, team_id=team.id, refs=refs)
+
+
+def asked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    insight, team = db.get_one(Insight, ref(delivery, "insight")), db.get_one(Team, ref(delivery, "team"))
+    answers = {release.team_id: release.state for release in insights.releases(db, insight.id)}
+    if insight.state != InsightState.PROPOSED or answers[team.id] != ReleaseState.ASKED:
+        return Skip("answered")
+    author = db.get_one(Team, insight.team_id)
+    return {
+        "ref": f"{insight.id}.{team.id}",
+        "author": author.name,
+        "team": team.name,
+        "words": insight.text,
+        "sharing": str(insight.sharing),
+        "hints": sharing.hints_in(insight.text, author) if insight.sharing == Sharing.EDITION_UNNAMED else [],
+    }
+
+
+def answer(db: Db, now: datetime, person: Person, insight_id: int, team_id: int, allowed: bool) -> Insight:
+    """One team's word: all of them release it, one of them keeps it."""
+    insight, team = db.get_one(Insight, insight_id), db.get_one(Team, team_id)
+    demand(db, insight.edition_id, person, "insight.release", team)
+    release = next(release for release in insights.releases(db, insight.id) if release.team_id == team.id)
+    if insight.state in (InsightState.PROPOSED, InsightState.KEPT):
+        release.state = ReleaseState.ALLOWED if allowed else ReleaseState.KEPT
+        release.person_id, release.at = person.id, now
+        _release_if_all(db, insight, now)
+    return insight
+
+
+def _release_if_all(db: Db, insight: Insight, now: datetime) -> None:
+    states = {release.state for release in insights.releases(db, insight.id)}
+    if states == {ReleaseState.ALLOWED}:
+        insight.state, insight.released_at = InsightState.RELEASED, now
+    else:
+        insight.state = InsightState.KEPT if ReleaseState.KEPT in states else InsightState.PROPOSED
+    db.flush()
+
+
+def retract(db: Db, now: datetime, person: Person, insight_id: int) -> list[Planned]:
+    """Any team concerned, or who runs the edition, takes it back: from search, and out of the digests that had it."""
+    insight = db.get_one(Insight, insight_id)
+    concerned = [db.get_one(Team, release.team_id) for release in insights.releases(db, insight.id)]
+    if not any(may(db, insight.edition_id, person, "insight.retract", team) for team in concerned):
+        demand(db, insight.edition_id, person, "insight.retract", db.get_one(Team, insight.team_id))
+    insight.state = InsightState.RETRACTED
+    deliveries.withdraw(db, insight.edition_id, f"insight-{insight.id}:", "retracted")
+    db.flush()
+    return posting.without(db, insight, now)
+
+
+def find(db: Db, edition: Edition, person: Person, words: list[str]) -> list[Found]:
+    """Every word must be in it; what the reader may not see is not there."""
+    demand(db, edition.id, person, "insight.find")
+    here = sharing.here_of(db, edition.id, person.id)
+    rows = [(row, _as_seen(db, row, here)) for row in insights.matching(db, edition.id, words)]
+    return [Found(row.id, shown.text, shown.team) for row, shown in rows if shown]
+
+
+def _as_seen(db: Db, row: Insight, here: sharing.Here) -> sharing.Seen | None:
+    level = row.sharing if row.state == InsightState.RELEASED else Sharing.WORKSPACE
+    return sharing.seen(row.text, level, db.get_one(Team, row.team_id), here)
+
+
+def waiting(db: Db, edition: Edition, person: Person) -> list[Waiting]:
+    """For a team's member what waits for their word; for who runs the edition whose word is missing, and no text."""
+    mine = teams.of_person(db, edition.id, person.id)
+    if not mine:
+        demand(db, edition.id, person, "edition.run")
+        return [_missing(db, row) for row in insights.of_edition(db, edition.id, InsightState.PROPOSED)]
+    rows = insights.waiting_for(db, edition.id, [team.id for team in mine])
+    names = {team.id: team.name for team in mine}
+    return [Waiting(row.id, row.text, row.sharing, [names[it.team_id]], it.team_id) for row, it in rows]
+
+
+def _missing(db: Db, row: Insight) -> Waiting:
+    open_ = [release for release in insights.releases(db, row.id) if release.state == ReleaseState.ASKED]
+    return Waiting(row.id, "", row.sharing, [db.get_one(Team, release.team_id).name for release in open_])
+
+
+# Marked messages: the text is never read, its author is asked
+
+
+def mark(db: Db, now: datetime, edition: Edition, author_slack: str, room: str, slack_ts: str) -> list[Planned]:
+    """Somebody marked a message in one of our rooms: its author is asked, once, in their working hours."""
+    channel = insights.room(db, edition.installation_id, room)
+    author = people.by_slack(db, edition.installation_id or 0, author_slack)
+    if channel is None or author is None or not teams.of_person(db, edition.id, author.id):
+        return []
+    if insights.mark(db, channel.id, slack_ts):
+        return []
+    made = Mark(edition_id=edition.id, channel_id=channel.id, slack_ts=slack_ts, author_id=author.id, at=now)
+    db.add(made)
+    db.flush()
+    due = worktime.next_working_instant(now, Week(author.zone))
+    return [Planned("insight.marked", f"mark-{made.id}", due, author.id, refs={"mark": made.id})]
+
+
+def marked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    made = db.get_one(Mark, ref(delivery, "mark"))
+    if made.state != ReleaseState.ASKED:
+        return Skip("answered")
+    written = datetime.fromtimestamp(float(made.slack_ts), UTC)
+    return {"mark": made.id, "room": db.get_one(Channel, made.channel_id).slack_channel_id, "written": written}
+
+
+def keep_mark(db: Db, _now: datetime, person: Person, mark_id: int) -> None:
+    _settle_mark(db, mark_id, person, ReleaseState.KEPT)
+
+
+def _settle_mark(db: Db, mark_id: int | None, person: Person, state: ReleaseState) -> None:
+    """Only the author's word counts."""
+    made = db.get(Mark, mark_id) if mark_id else None
+    if made and made.author_id == person.id:
+        made.state = state
