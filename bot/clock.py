@@ -56,3 +56,16 @@ class ShiftedClock:
     def advance(self, delta: timedelta) -> None:
         with self._lock:
             self._offset += max(delta, timedelta())
+
+
+class FixedClock:
+    """One instant, for one tick."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._at
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)

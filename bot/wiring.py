@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from slack_bolt import App
 
 from bot.clock import Clock
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from handlers import app as bolt
 from handlers.dispatch import Dispatcher
 from handlers.installations import Installations
@@ -50,3 +50,10 @@ def build(settings: Settings, clock: Clock) -> Bot:
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
     app = bolt.build(dispatcher, installations, api_url=settings.api_url, signing_secret=secret)
     return Bot(engine, writer, installations, app, ticks, clockwork)
+
+
+def require(settings: Settings, *names: str) -> None:
+    """Raises `SettingsError` that names what is missing."""
+    missing = [Settings.model_fields[name].validation_alias for name in names if getattr(settings, name) is None]
+    if missing:
+        raise SettingsError("\n".join(f"{name}: is not set" for name in missing))

@@ -94,7 +94,7 @@ class Sender:
             return Skip("too late to be of use")
         with reading(self._engine) as db:
             found = self._kinds[row.kind].find(db, row, now)
-            address = _address(db, row)
+            address = address(db, row)
             updates, thread = _posted(db, row.updates_id), _posted(db, row.thread_id)
         if isinstance(found, Skip) or isinstance(address, Skip):
             return found if isinstance(found, Skip) else address  # type: ignore[return-value]
@@ -126,7 +126,7 @@ class Sender:
 
     def _settle(self, row: Delivery) -> None:
         with reading(self._engine) as db:
-            address, thread = _address(db, row), _posted(db, row.thread_id)
+            address, thread = address(db, row), _posted(db, row.thread_id)
         if isinstance(address, Skip) or row.updates_id or row.transport == Transport.EMAIL:
             self._again(row)  # rewriting in place may be repeated; a letter is repeated with the same Message-ID
             return
@@ -156,7 +156,7 @@ class Sender:
         self._writer.commit(lambda db, _: db.connection().execute(unchanged.values(**changes)))
 
 
-def _address(db: Db, row: Delivery) -> Address | Skip:
+def address(db: Db, row: Delivery) -> Address | Skip:
     edition = db.get_one(Edition, row.edition_id)
     if row.channel_id is not None:
         channel = db.get_one(Channel, row.channel_id)

@@ -89,3 +89,8 @@ def submissions(db: Db, call_id: int, *states: SubmissionState) -> list[Submissi
 def submission(db: Db, call_id: int, response_id: str) -> Submission | None:
     query = select(Submission).where(Submission.call_id == call_id, Submission.response_id == response_id)
     return db.exec(query).first()
+
+
+def last_decision(db: Db, submission_id: int) -> Decision | None:
+    query = select(Decision).where(Decision.submission_id == submission_id).order_by(col(Decision.id).desc())
+    return db.exec(query).first()

@@ -77,3 +77,15 @@ def pairings(db: Db, edition_id: int, *states: PairingState) -> list[Pairing]:
 
 def exclusions(db: Db, edition_id: int) -> list[Exclusion]:
     return list(db.exec(select(Exclusion).join(Challenge).where(Challenge.edition_id == edition_id)))
+
+
+def of_team(db: Db, team_id: int) -> list[Pairing]:
+    return list(db.exec(select(Pairing).where(Pairing.team_id == team_id)))
+
+
+def of_challenge(db: Db, challenge_id: int) -> list[Pairing]:
+    return list(db.exec(select(Pairing).where(Pairing.challenge_id == challenge_id).order_by(col(Pairing.id))))
+
+
+def numbered(db: Db, edition_id: int, number: int) -> Challenge | None:
+    return db.exec(select(Challenge).where(Challenge.edition_id == edition_id, Challenge.number == number)).first()

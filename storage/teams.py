@@ -103,3 +103,7 @@ def role_in(db: Db, team_id: int, person_id: int) -> MemberRole | None:
 def by_name(db: Db, edition_id: int, name: str) -> Team | None:
     query = select(Team).where(Team.edition_id == edition_id, col(Team.name).ilike(name))
     return db.exec(query).first()
+
+
+def of_submission(db: Db, submission_id: int) -> Team | None:
+    return db.exec(select(Team).where(Team.submission_id == submission_id)).first()

@@ -30,6 +30,15 @@ def queue_due(db: Db, now: datetime) -> int:
     return sum(_queue(db, edition, plan(db, edition, now - LOOK_BACK, now), now) for edition in editions.active(db))
 
 
+def due(db: Db, now: datetime) -> list[Planned]:
+    """What a tick at `now` would write into the ledger."""
+    return [
+        item
+        for edition in editions.active(db)
+        for item in _fresh(db, edition, plan(db, edition, now - LOOK_BACK, now))
+    ]
+
+
 def queue(db: Db, edition: Edition, planned: Iterable[Planned], now: datetime) -> int:
     """Write messages that follow from something that somebody did just now."""
     return _queue(db, edition, list(planned), now)
@@ -43,21 +52,26 @@ def next_due(db: Db, now: datetime) -> datetime | None:
 
 
 def _queue(db: Db, edition: Edition, planned: list[Planned], now: datetime) -> int:
+    return deliveries.enqueue(db, [row(db, edition, item, now) for item in _fresh(db, edition, planned)])
+
+
+def _fresh(db: Db, edition: Edition, planned: list[Planned]) -> list[Planned]:
+    """Those that the ledger does not know yet."""
     known = deliveries.keys(db, edition.id, {item.occasion for item in planned})
     taken = {(kind, occasion) for kind, _, occasion in known}
-    fresh = [
+    return [
         item
         for item in planned
         if (item.kind, item.recipient, item.occasion) not in known
         and not (item.one_of and (item.kind, item.occasion) in taken)
     ]
-    return deliveries.enqueue(db, [_row(db, edition, item, now) for item in fresh])
 
 
-def _row(db: Db, edition: Edition, item: Planned, now: datetime) -> dict[str, Any]:
-    row = item.row(edition.id)
+def row(db: Db, edition: Edition, item: Planned, now: datetime) -> dict[str, Any]:
+    """The ledger row, with the way by which this person is reached."""
+    made = item.row(edition.id)
     if item.person_id is not None and people.slack_id_of(db, item.person_id, edition.installation_id) is None:
-        row["transport"] = Transport.EMAIL
+        made["transport"] = Transport.EMAIL
     if item.latest_at is not None and item.latest_at < now:
-        row |= {"state": DeliveryState.SKIPPED, "reason": "too late to be of use"}
-    return row
+        made |= {"state": DeliveryState.SKIPPED, "reason": "too late to be of use"}
+    return made

@@ -1,0 +1,120 @@
+"""Teams: made from what was submitted, with their people; who is away, and who leaves."""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.core import get_global
+
+from bot.programme import people
+from bot.programme.permissions import demand
+from storage import matching, teams
+from storage.calls import Submission
+from storage.db import Db
+from storage.editions import Edition
+from storage.matching import Challenge, PairingState
+from storage.people import Absence, Person
+from storage.teams import Membership, MemberRole, Team, TeamKind, TeamState
+
+WEEKENDS = {"AE": [5, 6], "BD": [4, 5], "DZ": [4, 5], "EG": [4, 5], "IL": [4, 5], "JO": [4, 5], "NP": [5], "SA": [4, 5]}
+
+
+def from_submission(db: Db, now: datetime, edition: Edition, submission: Submission, kind: TeamKind) -> Team:
+    """The team that handed it in, with its contact as lead; an owner's challenge too."""
+    if found := teams.of_submission(db, submission.id):
+        return found
+    team = Team(edition_id=edition.id, submission_id=submission.id, kind=kind, created_at=now, **_facts(submission))
+    db.add(team)
+    db.flush()
+    if contact := contact_of(db, now, submission):
+        join(db, team, contact, MemberRole.LEAD)
+    if kind == TeamKind.OWNER:
+        _add_challenge(db, edition, team, submission)
+    return team
+
+
+def _facts(submission: Submission) -> dict[str, Any]:
+    answers, country = submission.answers, submission.country or ""
+    offer = answers.get("offer")
+    return {
+        "name": submission.team,
+        "organisation": str(answers.get("organisation_en") or answers.get("organisation") or ""),
+        "country": country,
+        "zone": str(answers.get("zone") or zone_of(country)),
+        "weekend": WEEKENDS.get(country, [5, 6]),
+        "languages": answers.get("languages") or [],
+        "level": str(answers.get("level") or ""),
+        "title": submission.title,
+        "need": str(answers.get("need") or answers.get("context") or answers.get("learn") or ""),
+        "offer": "; ".join(offer) if isinstance(offer, list) else str(offer or answers.get("done") or ""),
+        "themes": answers.get("themes") or answers.get("challenges") or [],
+    }
+
+
+def zone_of(country: str) -> str:
+    """The zone of a country's capital or largest city, as a first guess that a person may change."""
+    zones: list[str] = get_global("territory_zones").get(country, [])
+    return MAIN_ZONES.get(country) or (zones[0] if zones else "UTC")
+
+
+MAIN_ZONES = {
+    "AU": "Australia/Sydney", "BR": "America/Sao_Paulo", "CA": "America/Toronto", "CL": "America/Santiago",
+    "DE": "Europe/Berlin", "ES": "Europe/Madrid", "ID": "Asia/Jakarta", "KR": "Asia/Seoul", "MX": "America/Mexico_City",
+    "NZ": "Pacific/Auckland", "PT": "Europe/Lisbon", "US": "America/New_York",
+}  # fmt: skip
+
+
+def contact_of(db: Db, now: datetime, submission: Submission) -> Person | None:
+    answers = submission.answers
+    email = str(answers.get("email") or "")
+    if not email:
+        return None
+    zone = str(answers.get("zone") or zone_of(submission.country or ""))
+    return people.add(db, str(answers.get("contact") or submission.team), email, now=now, zone=zone)
+
+
+def join(db: Db, team: Team, person: Person, role: MemberRole) -> None:
+    if teams.role_in(db, team.id, person.id) is None:
+        db.add(Membership(team_id=team.id, person_id=person.id, role=role))
+        db.flush()
+
+
+def _add_challenge(db: Db, edition: Edition, team: Team, submission: Submission) -> None:
+    answers = submission.answers
+    number = len(matching.challenges(db, edition.id)) + 1
+    db.add(
+        Challenge(
+            edition_id=edition.id,
+            team_id=team.id,
+            number=number,
+            title=submission.title,
+            question=str(answers.get("question") or ""),
+            context=str(answers.get("context") or ""),
+            tried=str(answers.get("tried") or ""),
+        )
+    )
+    db.flush()
+
+
+def add_deputy(db: Db, now: datetime, by: Person, team: Team, name: str, email: str) -> Person:
+    demand(db, team.edition_id, by, "team.run")
+    person = people.add(db, name, email, now=now, zone=team.zone)
+    join(db, team, person, MemberRole.DEPUTY)
+    return person
+
+
+def away(db: Db, person: Person, first_day: date, last_day: date) -> None:
+    db.add(Absence(person_id=person.id, first_day=first_day, last_day=last_day))
+
+
+def withdraw(db: Db, by: Person, team: Team) -> None:
+    """The team leaves: nothing is asked of it any more, and what it gave stays on record."""
+    demand(db, team.edition_id, by, "team.run")
+    team.state = TeamState.WITHDRAWN
+    for pairing in matching.of_team(db, team.id):
+        pairing.state = PairingState.ENDED
+
+
+def card(db: Db, team: Team) -> dict[str, Any]:
+    members = [person.name for person in teams.members(db, team.id)]
+    names = ("name", "organisation", "country", "zone", "languages", "title", "need", "offer")
+    return {name: getattr(team, name) for name in names} | {"kind": str(team.kind), "members": members}

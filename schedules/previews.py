@@ -1,0 +1,60 @@
+"""Every message of a span of time before anybody gets it: planned, and rendered for its reader."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages.reader import Reader
+from bot.programme import planning
+from bot.programme.occasions import Planned, Skip
+from schedules.deliveries import address
+from schedules.kinds import Kinds
+from storage import editions
+from storage.db import Db
+from storage.deliveries import Delivery, Transport
+from storage.editions import Edition
+from storage.people import Person
+from storage.teams import Team
+from storage.workspaces import Channel
+
+
+@dataclass(frozen=True)
+class Foretold:
+    planned: Planned
+    zone: str
+    """The reader's."""
+    team: str | None
+    person: str | None
+    channel: str | None
+    transport: Transport
+    text: str
+
+
+def foretell(db: Db, kinds: Kinds, start: datetime, end: datetime) -> list[Foretold]:
+    found = [
+        _foretold(db, kinds, edition, item)
+        for edition in editions.active(db)
+        for item in planning.plan(db, edition, start, end)
+    ]
+    return sorted(found, key=lambda item: item.planned.due_at)
+
+
+def _foretold(db: Db, kinds: Kinds, edition: Edition, item: Planned) -> Foretold:
+    row = Delivery(**planning.row(db, edition, item, item.due_at))
+    person = db.get(Person, item.person_id) if item.person_id else None
+    channel = db.get(Channel, item.channel_id) if item.channel_id else None
+    team = db.get(Team, item.team_id) if item.team_id else None
+    where = address(db, row)
+    return Foretold(
+        planned=item,
+        zone=person.zone if person else edition.zone,
+        team=team.name if team else None,
+        person=person.name if person else None,
+        channel=channel.name if channel else None,
+        transport=row.transport,
+        text="" if isinstance(where, Skip) else _text(db, kinds, row, where.reader, item.due_at),
+    )
+
+
+def _text(db: Db, kinds: Kinds, row: Delivery, reader: Reader, at: datetime) -> str:
+    found = kinds[row.kind].find(db, row, at)
+    return "" if isinstance(found, Skip) else str(kinds[row.kind].render(reader=reader, **found)["text"])
