@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from types import ModuleType
 
-from handlers import announcements, checkins, digests, insights, later, monday, people, thanks
+from handlers import announcements, checkins, digests, insights, later, monday, people, reports, thanks
 from handlers.dispatch import Handler, Routes
 
-NOUNS: tuple[ModuleType, ...] = (announcements, checkins, digests, insights, later, monday, people, thanks)
+NOUNS: tuple[ModuleType, ...] = (announcements, checkins, digests, insights, later, monday, people, reports, thanks)
 KINDS = ("commands", "actions", "views", "closed", "shortcuts", "options", "events")
 
 
