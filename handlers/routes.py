@@ -3,10 +3,42 @@
 from collections.abc import Mapping
 from types import ModuleType
 
-from handlers import announcements, calls, checkins, digests, editions, insights, later, matching, monday, people, preview, reports, teams, thanks, workspaces
+from handlers import (
+    announcements,
+    calls,
+    checkins,
+    digests,
+    editions,
+    insights,
+    later,
+    matching,
+    monday,
+    people,
+    preview,
+    reports,
+    teams,
+    thanks,
+    workspaces,
+)
 from handlers.dispatch import Handler, Routes
 
-NOUNS: tuple[ModuleType, ...] = (announcements, calls, checkins, digests, editions, insights, later, matching, monday, people, preview, reports, teams, thanks, workspaces)
+NOUNS: tuple[ModuleType, ...] = (
+    announcements,
+    calls,
+    checkins,
+    digests,
+    editions,
+    insights,
+    later,
+    matching,
+    monday,
+    people,
+    preview,
+    reports,
+    teams,
+    thanks,
+    workspaces,
+)
 KINDS = ("commands", "actions", "views", "closed", "shortcuts", "options", "events")
 
 
