@@ -32,7 +32,9 @@ console = Console(stderr=True)
 def demo(
     port: Annotated[int, typer.Option(help="Where the page is served; 0 takes any free port.")] = 8080,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
-    replay: Annotated[bool, typer.Option("--replay", help="Play a whole edition in virtual time, and check it.")] = False,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Play a whole edition in virtual time, and check it.")
+    ] = False,
     out: Annotated[Path, typer.Option(help="Where a replay leaves its report.")] = Path("out"),
 ) -> None:
     """An edition of fictitious teams, with a Slack of its own on this machine.

@@ -6,13 +6,14 @@ import sqlalchemy as sa
 from slack_bolt import App
 
 from bot.clock import Clock
+from bot.programme.sealing import Sealer
 from bot.settings import Settings, SettingsError
 from handlers import app as bolt
 from handlers.dispatch import Dispatcher
 from handlers.installations import Installations
 from handlers.requests import Services
 from handlers.routes import routes
-from schedules import registry
+from schedules import feedback, registry
 from schedules.deliveries import Sender
 from schedules.mail import Mailer
 from schedules.ticks import Clockwork, Ticks
@@ -43,9 +44,11 @@ def build(settings: Settings, clock: Clock) -> Bot:
     installations = Installations(engine, writer, settings.api_url, token)
     mailer = Mailer(settings.smtp_url.get_secret_value() if settings.smtp_url else None, settings.mail_from)
     sender = Sender(engine, writer, clock, installations.slack, registry.kinds(), mailer)
-    ticks = Ticks(writer, sender, registry.moves(), registry.steps(engine, writer, installations.slack))
+    sealer = Sealer(settings.keys.get_secret_value() if settings.keys else None)
+    moves = [*registry.moves(), feedback.release(sealer)]
+    ticks = Ticks(writer, sender, moves, registry.steps(engine, writer, installations.slack))
     clockwork = Clockwork(ticks)
-    services = Services(engine, writer, clock.now, installations.of)
+    services = Services(engine, writer, clock.now, installations.of, sealer)
     dispatcher = Dispatcher(services, installations, routes(), clockwork.wake)
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
     app = bolt.build(dispatcher, installations, api_url=settings.api_url, signing_secret=secret)

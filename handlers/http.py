@@ -48,7 +48,9 @@ class Front:
             logger.error("request_failed", extra={"action": "request_failed", "error": type(error).__name__})  # noqa: TRY400
             answer = _plain(HTTPStatus.SERVICE_UNAVAILABLE, "try again")
         status, kind, body, headers = answer
-        start(f"{status.value} {status.phrase}", [("Content-Type", kind), ("X-Content-Type-Options", "nosniff"), *headers])
+        start(
+            f"{status.value} {status.phrase}", [("Content-Type", kind), ("X-Content-Type-Options", "nosniff"), *headers]
+        )
         return [body]
 
     def _events(self, environ: dict[str, Any]) -> Answer:
@@ -60,7 +62,9 @@ class Front:
             return _plain(HTTPStatus.UNAUTHORIZED, "the signature is missing or wrong")
         try:
             text = body.decode()
-            headers = {key[5:].replace("_", "-").lower(): [value] for key, value in environ.items() if key[:5] == "HTTP_"}
+            headers = {
+                key[5:].replace("_", "-").lower(): [value] for key, value in environ.items() if key[:5] == "HTTP_"
+            }
             headers["content-type"] = [environ.get("CONTENT_TYPE", "")]
             answer = self._app.dispatch(BoltRequest(body=text, headers=headers))  # type: ignore[arg-type]
         except (ValueError, AttributeError, TypeError, KeyError, RecursionError):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from bot.messages.reader import Reader
+from bot.programme.sealing import Sealer
 from bot.slack import Slack
 from storage.db import Db, Writer, reading
 from storage.editions import Edition, Installation
@@ -25,6 +26,7 @@ class Services:
     now: Callable[[], datetime]
     slack: Callable[[int], Slack]
     """The Slack of an installation, by its id."""
+    sealer: Sealer
 
 
 @dataclass(frozen=True)

@@ -94,11 +94,11 @@ class Sender:
             return Skip("too late to be of use")
         with reading(self._engine) as db:
             found = self._kinds[row.kind].find(db, row, now)
-            address = address(db, row)
+            where = address(db, row)
             updates, thread = _posted(db, row.updates_id), _posted(db, row.thread_id)
-        if isinstance(found, Skip) or isinstance(address, Skip):
-            return found if isinstance(found, Skip) else address  # type: ignore[return-value]
-        return Letter(row, address, self._kinds[row.kind].render(reader=address.reader, **found), updates, thread)
+        if isinstance(found, Skip) or isinstance(where, Skip):
+            return found if isinstance(found, Skip) else where  # type: ignore[return-value]
+        return Letter(row, where, self._kinds[row.kind].render(reader=where.reader, **found), updates, thread)
 
     def _send(self, letter: Letter) -> Posted | None:
         if letter.row.transport == Transport.EMAIL:
@@ -126,13 +126,13 @@ class Sender:
 
     def _settle(self, row: Delivery) -> None:
         with reading(self._engine) as db:
-            address, thread = address(db, row), _posted(db, row.thread_id)
-        if isinstance(address, Skip) or row.updates_id or row.transport == Transport.EMAIL:
+            where, thread = address(db, row), _posted(db, row.thread_id)
+        if isinstance(where, Skip) or row.updates_id or row.transport == Transport.EMAIL:
             self._again(row)  # rewriting in place may be repeated; a letter is repeated with the same Message-ID
             return
         since = (row.first_attempt_at or row.due_at).timestamp() - 1
         try:
-            channel = self._slack.open_dm(address.target) if row.person_id else address.target
+            channel = self._slack.open_dm(where.target) if row.person_id else where.target
             posted = self._slack.find(channel, row.id, since, thread.ts if thread else None)
         except (SlackRefusedError, SlackUnclearError):
             return  # still unclear: the next tick looks again

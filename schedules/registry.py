@@ -7,11 +7,35 @@ from types import ModuleType
 import sqlalchemy as sa
 
 from bot.slack import Slack
-from schedules import announcements, checkins, digests, insights, people, thanks
+from schedules import (
+    announcements,
+    calls,
+    checkins,
+    digests,
+    feedback,
+    insights,
+    matching,
+    people,
+    sessions,
+    thanks,
+    workspaces,
+)
 from schedules.kinds import Kind, Kinds
 from storage.db import Work, Writer
 
-NOUNS: tuple[ModuleType, ...] = (announcements, checkins, digests, insights, people, thanks)
+NOUNS: tuple[ModuleType, ...] = (
+    announcements,
+    calls,
+    checkins,
+    digests,
+    feedback,
+    insights,
+    matching,
+    people,
+    sessions,
+    thanks,
+    workspaces,
+)
 
 
 def kinds() -> Kinds:

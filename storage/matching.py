@@ -50,6 +50,8 @@ class Pairing(SQLModel, table=True):
     score: float = 0
     reasons: list[str] = Field(default_factory=list, sa_type=JSON)
     pinned: bool = False
+    owner_agreed: bool | None = None
+    provider_agreed: bool | None = None
     at: datetime
 
 

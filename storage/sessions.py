@@ -96,3 +96,7 @@ def rsvps(db: Db, session_id: int) -> dict[int, Rsvp]:
 def attendees(db: Db, session_id: int) -> set[int]:
     query = select(Attendance.person_id).join(Sitting).where(Sitting.session_id == session_id)
     return set(db.exec(query))
+
+
+def published(db: Db) -> list[Session]:
+    return list(db.exec(select(Session).where(Session.state == SessionState.PUBLISHED)))

@@ -102,3 +102,12 @@ def of_team(db: Db, team_id: int) -> Workspace | None:
     owned = select(Challenge.id).where(Challenge.team_id == team_id)
     query = select(Workspace).where(col(Workspace.challenge_id).in_(owned) | col(Workspace.challenge_id).in_(paired))
     return db.exec(query).first()
+
+
+def step(db: Db, workspace_id: int, key: str) -> Step:
+    return db.exec(select(Step).where(Step.workspace_id == workspace_id, Step.key == key)).one()
+
+
+def waiting_steps(db: Db) -> list[Step]:
+    query = select(Step).where(Step.state != StepState.DONE)
+    return list(db.exec(query.order_by(col(Step.workspace_id), col(Step.position))))

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.clock import SystemClock
 from bot.cli.output import UsageError, database, errors, instant, print_json, print_table, zone
+from bot.clock import SystemClock
 from bot.programme import calls
 from bot.programme.intake import Report, UnreadableError
 from storage import calls as tables
@@ -60,7 +60,9 @@ def cohort(
     _import(CallKind.COHORT, file, dry_run, json, (zone, deadline, edition))
 
 
-def _import(kind: CallKind, file: Path, dry_run: bool, as_json: bool, options: tuple[str, str | None, str | None]) -> None:
+def _import(
+    kind: CallKind, file: Path, dry_run: bool, as_json: bool, options: tuple[str, str | None, str | None]
+) -> None:
     zone_name, deadline, edition = options
     until = _deadline(deadline, zone(zone_name)) if deadline else None
     try:

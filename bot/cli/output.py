@@ -1,9 +1,8 @@
 """What the operator's commands print: one table or one JSON object on standard output, words on standard error."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo

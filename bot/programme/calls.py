@@ -3,16 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.programme import intake, teams
 from bot.programme.intake import Report
 from bot.programme.intake.reports import Understood
-from bot.programme.occasions import Planned
+from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand
 from storage import calls, editions
 from storage.calls import Call, CallKind, CallState, Decision, Submission, SubmissionState
 from storage.db import Db
+from storage.deliveries import Delivery
 from storage.editions import Edition, EditionState
 from storage.people import Person
 from storage.teams import TeamKind
@@ -111,16 +111,24 @@ def _submission(call: Call, row: Understood) -> Submission:
     )
 
 
-def decide(
-    db: Db, now: datetime, person: Person, edition: Edition, kind: CallKind, ids: list[str], outcome: str, reason: str
-) -> list[Submission]:
-    """The same decision on several submissions, each logged with its reason."""
+@dataclass(frozen=True)
+class Verdict:
+    """The same decision on several submissions of one call; `outcome` is a key of `OUTCOMES`."""
+
+    kind: CallKind
+    ids: list[str]
+    outcome: str
+    reason: str
+
+
+def decide(db: Db, now: datetime, person: Person, edition: Edition, verdict: Verdict) -> list[Submission]:
+    """Each decision is logged with its reason; who is selected becomes a team."""
     demand(db, edition.id, person, "call.decide")
-    found = [_find(db, edition, kind, response_id) for response_id in ids]
+    found = [_find(db, edition, verdict.kind, response_id) for response_id in verdict.ids]
     for submission in found:
-        _decide(db, now, submission, OUTCOMES[outcome], reason, person)
-        if outcome == "select" and kind != CallKind.COHORT:
-            team_kind = TeamKind.OWNER if kind == CallKind.CHALLENGE else TeamKind.PROVIDER
+        _decide(db, now, submission, OUTCOMES[verdict.outcome], verdict.reason, person)
+        if verdict.outcome == "select" and verdict.kind != CallKind.COHORT:
+            team_kind = TeamKind.OWNER if verdict.kind == CallKind.CHALLENGE else TeamKind.PROVIDER
             teams.from_submission(db, now, edition, submission, team_kind)
     return found
 
@@ -165,8 +173,8 @@ def notify(db: Db, now: datetime, person: Person, edition: Edition, kind: CallKi
     return said
 
 
-def decided_context(db: Db, submission_id: int) -> dict[str, Any]:
-    submission = db.get_one(Submission, submission_id)
+def decided_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    submission = db.get_one(Submission, ref(delivery, "submission"))
     decision = calls.last_decision(db, submission.id)
     reason = decision.reason if decision else ""
     return {"team": submission.team, "title": submission.title, "outcome": str(submission.state), "reason": reason}

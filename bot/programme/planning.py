@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.programme import checkins
+from bot.programme import checkins, sessions
 from bot.programme.digests import posting
 from bot.programme.occasions import Planned
 from storage import deliveries, editions, people
@@ -15,7 +15,7 @@ from storage.editions import Edition
 Planner = Callable[[Db, Edition, datetime, datetime], Iterable[Planned]]
 """`(db, edition, start, end)` → what is due after start and not after end, given what is known now."""
 
-PLANNERS: tuple[Planner, ...] = (checkins.planned, posting.planned)
+PLANNERS: tuple[Planner, ...] = (checkins.planned, sessions.planned, posting.planned)
 LOOK_BACK = timedelta(days=14)
 LOOK_AHEAD = timedelta(days=28)
 
@@ -33,9 +33,7 @@ def queue_due(db: Db, now: datetime) -> int:
 def due(db: Db, now: datetime) -> list[Planned]:
     """What a tick at `now` would write into the ledger."""
     return [
-        item
-        for edition in editions.active(db)
-        for item in _fresh(db, edition, plan(db, edition, now - LOOK_BACK, now))
+        item for edition in editions.active(db) for item in _fresh(db, edition, plan(db, edition, now - LOOK_BACK, now))
     ]
 
 

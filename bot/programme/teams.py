@@ -13,7 +13,7 @@ from storage.db import Db
 from storage.editions import Edition
 from storage.matching import Challenge, PairingState
 from storage.people import Absence, Person
-from storage.teams import Membership, MemberRole, Team, TeamKind, TeamState
+from storage.teams import MemberRole, Membership, Team, TeamKind, TeamState
 
 WEEKENDS = {"AE": [5, 6], "BD": [4, 5], "DZ": [4, 5], "EG": [4, 5], "IL": [4, 5], "JO": [4, 5], "NP": [5], "SA": [4, 5]}
 

@@ -87,3 +87,13 @@ def _calendar(country: str, subdivision: str, year: int) -> dict[date, str]:
     except NotImplementedError:  # a country, or a subdivision, that the calendar does not know
         return _calendar(country, "", year) if subdivision else {}
     return {day: str(name) for day, name in found.items()}
+
+
+def overlap(first: Week, second: Week, on: datetime) -> float:
+    """Hours of 09:00-17:00 local that both have on that day, whatever day of the week it is."""
+    spans = []
+    for week in (first, second):
+        day = local_day(on, week.zone)
+        spans.append((instant(day, WORK_FROM, week.zone), instant(day, WORK_UNTIL, week.zone)))
+    start, end = max(span[0] for span in spans), min(span[1] for span in spans)
+    return max((end - start).total_seconds() / 3600, 0.0)

@@ -12,11 +12,11 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.clock import Clock
+from bot.manifest import manifest
 from bot.programme import planning
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.wiring import Bot, build
-from handlers.manifest import manifest
 from storage.db import Db, reading
 
 T = TypeVar("T")

@@ -23,6 +23,7 @@ RUNNING = (EditionState.MATCHING, EditionState.INCUBATING, EditionState.CLOSING)
 
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
+    start = max(start, edition.created_at)
     if edition.state in RUNNING:
         yield from within(_cohort_planned(db, edition, start, end), start, end)
         yield from within(_workspaces_planned(db, edition, start, end), start, end)

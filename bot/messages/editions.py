@@ -1,0 +1,31 @@
+"""Words about an edition as a whole."""
+
+from typing import Any
+
+from bot.messages.blocks import Message, message
+from bot.messages.reader import Reader
+from bot.messages.texts import text
+
+
+def started(reader: Reader, name: str) -> Message:
+    return message(text(reader, "edition_started", name=name))
+
+
+def chosen(reader: Reader, name: str) -> Message:
+    return message(text(reader, "edition_chosen", name=name))
+
+
+def status(reader: Reader, facts: dict[str, Any]) -> Message:
+    return message(text(reader, "edition_status", **facts))
+
+
+def closing(reader: Reader, name: str) -> Message:
+    return message(text(reader, "edition_closing", name=name))
+
+
+def planned(reader: Reader, loops: int) -> Message:
+    return message(text(reader, "edition_planned", loops=loops))
+
+
+def joined(reader: Reader, name: str, role: str) -> Message:
+    return message(text(reader, "edition_joined", name=name, role=role))

@@ -1,0 +1,87 @@
+"""`/sweetspot edition …`"""
+
+from datetime import datetime
+
+from bot.messages import editions as messages
+from bot.programme import editions
+from handlers import words
+from handlers.replies import Reply, Say
+from handlers.requests import Request, WrongWordsError
+from storage.db import Db
+from storage.editions import Edition
+from storage.people import Person, RoleName
+
+NEW = "/sweetspot edition new Second edition from First edition"
+ADD = "/sweetspot edition add advisor name@example.org Their Name"
+
+
+def new(request: Request) -> Reply:
+    name, _, model = request.value.partition(" from ")
+    if not name.strip():
+        raise WrongWordsError(f"Please give it a name. For example: `{NEW}`")
+    profile = request.slack.profile(request.slack_user)
+
+    def work(db: Db, now: datetime) -> Edition:
+        by = request.person or _newcomer(db, now)
+        return editions.start(
+            db, now, by, name.strip(), installation_id=request.installation.id, is_slack_admin=profile.is_admin,
+            copy_of=model.strip(),
+        )  # fmt: skip
+
+    def _newcomer(db: Db, now: datetime) -> Person:
+        email = profile.email or f"{profile.id}@slack.invalid"
+        return editions.newcomer(
+            db, now, request.installation.id, profile.name, email, profile.id, profile.zone or "UTC"
+        )
+
+    try:
+        return Say(messages.started(request.reader, request.commit(work).name))
+    except editions.NameTakenError:
+        raise WrongWordsError(f"There is an edition “{name.strip()}” already. Give it another name.") from None
+    except editions.NoSuchEditionError as error:
+        raise WrongWordsError(f"There is no edition “{error}” to copy from.") from None
+
+
+def use(request: Request) -> Reply:
+    try:
+        edition = request.commit(lambda db, _: editions.use(db, request.someone, request.value))
+    except editions.NoSuchEditionError:
+        raise WrongWordsError(f"There is no edition “{request.value}”.") from None
+    return Say(messages.chosen(request.reader, edition.name))
+
+
+def status(request: Request) -> Reply:
+    facts = request.read(lambda db: editions.status(db, request.someone, request.here))
+    return Say(messages.status(request.reader, facts))
+
+
+def add(request: Request) -> Reply:
+    role, _, rest = request.value.partition(" ")
+    address, _, name = rest.strip().partition(" ")
+    found = words.one_of(RoleName, role, ADD)
+    email = words.email(address, ADD)
+    person = request.commit(
+        lambda db, now: editions.add_role(db, now, request.someone, request.here, email, name or email, found)
+    )
+    return Say(messages.joined(request.reader, person.name, str(found)))
+
+
+def plan(request: Request) -> Reply:
+    first = words.day(request.value, "/sweetspot edition plan 2026-10-05")
+    count = request.commit(lambda db, now: editions.incubate(db, now, request.someone, db.merge(request.here), first))
+    return Say(messages.planned(request.reader, count))
+
+
+def close(request: Request) -> Reply:
+    edition = request.commit(lambda db, _: editions.close(db, request.someone, db.merge(request.here)))
+    return Say(messages.closing(request.reader, edition.name))
+
+
+COMMANDS = {
+    "edition new": new,
+    "edition use": use,
+    "edition status": status,
+    "edition add": add,
+    "edition plan": plan,
+    "edition close": close,
+}

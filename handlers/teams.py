@@ -1,0 +1,59 @@
+"""`/sweetspot team …`, and away dates."""
+
+from datetime import datetime
+
+from bot.messages import teams as messages
+from bot.programme import teams
+from bot.programme.permissions import demand
+from handlers import words
+from handlers.replies import Reply, Say
+from handlers.requests import Request, WrongWordsError
+from storage.db import Db
+
+DEPUTY = "/sweetspot team deputy name@example.org Their Name of Team name"
+AWAY = "/sweetspot team away 2027-02-01 2027-02-05"
+WITHDRAW = "/sweetspot team withdraw Team name because it has lost its mandate"
+
+
+def show(request: Request) -> Reply:
+    def find(db: Db) -> dict[str, object]:
+        demand(db, request.here.id, request.person, "team.run")
+        return teams.card(db, words.team(db, request, request.value))
+
+    return Say(messages.card(request.reader, request.read(find)))
+
+
+def deputy(request: Request) -> Reply:
+    address, _, rest = request.value.partition(" ")
+    name, _, team_name = rest.rpartition(" of ")
+    email = words.email(address, DEPUTY)
+    if not name:
+        raise WrongWordsError(f"Who, and of which team? For example: `{DEPUTY}`")
+
+    def work(db: Db, now: datetime) -> str:
+        team = words.team(db, request, team_name)
+        return teams.add_deputy(db, now, request.someone, team, name.strip(), email).name
+
+    return Say(messages.changed(request.reader, team_name, f"{request.commit(work)} is deputy"))
+
+
+def away(request: Request) -> Reply:
+    said = request.value.split()
+    if len(said) != 2:
+        raise WrongWordsError(f"From when to when? For example: `{AWAY}`")
+    first, last = words.day(said[0], AWAY), words.day(said[1], AWAY)
+    if last < first:
+        raise WrongWordsError(f"The last day is before the first. For example: `{AWAY}`")
+    request.commit(lambda db, _: teams.away(db, request.someone, first, last))
+    return Say(
+        messages.changed(request.reader, request.someone.name, f"away from {first} to {last}; your deputy is asked")
+    )
+
+
+def withdraw(request: Request) -> Reply:
+    name, _reason = words.split_reason(request.value, WITHDRAW)
+    request.commit(lambda db, _: teams.withdraw(db, request.someone, words.team(db, request, name)))
+    return Say(messages.changed(request.reader, name, "withdrawn; nothing is asked of it any more"))
+
+
+COMMANDS = {"team show": show, "team deputy": deputy, "team away": away, "team withdraw": withdraw}
