@@ -1,7 +1,5 @@
 """Who may do what: one table, one function that decides, and the default is no."""
 
-from dataclasses import dataclass
-
 from storage import people, teams
 from storage.db import Db
 from storage.people import Person, RoleName
@@ -49,11 +47,12 @@ TABLE: dict[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True)
 class RefusedError(Exception):
     """Raised before anything happens; the door turns it into a polite answer."""
 
-    action: str
+    def __init__(self, action: str) -> None:
+        super().__init__(action)
+        self.action = action
 
 
 def standing(db: Db, edition_id: int, person_id: int, team: Team | None = None) -> set[str]:
