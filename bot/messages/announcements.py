@@ -40,10 +40,7 @@ def preview(reader: Reader, announcement: int, audience: str, words: str, outloo
 
 
 def _outlook(reader: Reader, audience: str, outlook: Any, *, sent: bool) -> str:
-    hours = [
-        times.clock(instant, Reader(reader.locale, zone)) + (f", {times.day(instant, Reader(reader.locale, zone))}")
-        for zone, instant in outlook.examples
-    ]
+    hours = [times.moment(instant, Reader(reader.locale, zone)) for zone, instant in outlook.examples]
     return text(reader, "announce_outlook", audience=audience, outlook=outlook, hours=hours, sent=sent)
 
 

@@ -1,0 +1,114 @@
+"""Insights as conversations: proposed, released by every team concerned, found by who may, retracted by any."""
+
+from bot.programme import sharing
+from bot.programme.sharing import Here, Place, seen
+from storage import insights
+from storage.checkins import Sharing
+from storage.insights import Insight, InsightState
+from storage.teams import Team, TeamKind
+from tests.cast import FJORD, IPE, KOTARE, MAPLE, SETU
+from tests.house import START, House
+
+WORDS = "People trust a queue that they can see"
+MONDAY_NOON = "2026-10-05T13:00:00+00:00"
+UNNAMED, NAMED = "The edition, without names", "The edition, with our name"
+
+
+def _one(house: House) -> Insight:
+    return house.read(lambda db: insights.of_edition(db, house.edition_id)[-1])
+
+
+def _propose(house: House, text: str = WORDS, sharing: str = NAMED) -> dict[str, str]:
+    marina = house.person(IPE.lead)
+    marina.command("/sweetspot insight propose")
+    return marina.submit(text=text, sharing=sharing).errors
+
+
+def test_each_text_is_seen_where_its_level_reaches() -> None:
+    team = Team(id=1, edition_id=1, kind=TeamKind.COHORT, name="Jan Setu", created_at=START)
+    reached = {(level, place): seen("x", level, team, Here(place)) is not None for level in Sharing for place in Place}
+    assert {pair for pair, shown in reached.items() if shown} == {
+        (Sharing.EDITION_UNNAMED, Place.EDITION),
+        (Sharing.EDITION, Place.EDITION),
+        (Sharing.PUBLIC, Place.EDITION),
+        (Sharing.PUBLIC, Place.PUBLIC),
+    }
+    unnamed = seen("x", Sharing.EDITION_UNNAMED, team, sharing.COHORT_ROOM)
+    assert unnamed
+    assert unnamed.team == ""
+    at_home = seen("x", Sharing.WORKSPACE, team, Here(Place.WORKSPACE, frozenset({1})))
+    assert at_home
+    assert at_home.team == "Jan Setu"
+
+
+def test_released_only_when_every_team_of_the_workspace_allows(house: House) -> None:
+    house.until(MONDAY_NOON)
+    assert _propose(house) == {}
+    house.flush()
+    assert _one(house).state == InsightState.PROPOSED
+    house.person(FJORD.lead).press("Allow sharing")
+    assert "Nothing that you may read" in house.person(KOTARE.lead).command("/sweetspot insight find queue").text
+    assert WORDS in house.person(MAPLE.lead).command("/sweetspot insight find queue").text
+    house.until("2026-10-05T14:00:00+00:00")
+    house.person(MAPLE.lead).press("Allow sharing")
+    assert _one(house).state == InsightState.RELEASED
+    found = house.person(KOTARE.lead).command("/sweetspot insight find queue see").text
+    assert WORDS in found
+    assert "Ipê Lab" in found
+
+
+def test_one_team_keeps_it_and_nobody_reads_it(house: House) -> None:
+    house.until(MONDAY_NOON)
+    _propose(house)
+    house.flush()
+    house.person(FJORD.lead).press("Keep it here")
+    assert _one(house).state == InsightState.KEPT
+    house.until("2026-10-06T14:00:00+00:00")
+    house.person(MAPLE.lead).press("Allow sharing")
+    assert _one(house).state == InsightState.KEPT
+
+
+def test_a_text_without_names_may_not_name_its_team(house: House) -> None:
+    errors = _propose(house, "We at ipê lab saw that", UNNAMED)
+    assert "Ipê Lab" in errors["text"]
+    assert house.read(lambda db: insights.of_edition(db, house.edition_id)) == []
+
+
+def test_a_cohort_team_releases_alone_and_retracts(house: House) -> None:
+    ananya = house.person(SETU.lead)
+    ananya.command("/sweetspot insight propose")
+    assert ananya.submit(text=WORDS, sharing=UNNAMED).errors == {}
+    assert _one(house).state == InsightState.RELEASED
+    kotare = house.person(KOTARE.lead)
+    found = kotare.command("/sweetspot insight find").text
+    assert WORDS in found
+    assert "Jan Setu" not in found
+    kotare.command(f"/sweetspot insight retract {_one(house).id}")
+    assert _one(house).state == InsightState.RELEASED
+    house.person(SETU.deputy).command(f"/sweetspot insight retract {_one(house).id}")
+    assert _one(house).state == InsightState.RETRACTED
+    assert "Nothing that you may read" in kotare.command("/sweetspot insight find queue").text
+
+
+def test_a_marked_message_is_never_read_and_its_author_is_asked_once(house: House) -> None:
+    house.until(MONDAY_NOON)
+    said = house.person(FJORD.lead).say("room-challenge", "Our form failed for older people")
+    for _ in range(2):
+        house.person(MAPLE.lead).react(said, "bulb")
+    house.flush()
+    ingrid = house.person(FJORD.lead)
+    asked = [message for message in ingrid.dm() if "worth sharing" in message.text]
+    assert len(asked) == 1
+    assert "older people" not in asked[0].text
+    ingrid.press("Allow sharing", message=asked[0])
+    assert ingrid.view
+    assert "older people" not in str(ingrid.view.payload)
+    assert ingrid.submit(text="Older people need a second way in", sharing=NAMED).errors == {}
+    assert _one(house).text == "Older people need a second way in"
+
+
+def test_who_runs_the_edition_sees_whose_word_is_missing_but_not_the_text(house: House) -> None:
+    _propose(house)
+    said = house.person("fay@secretariat.example").command("/sweetspot insight release").text
+    assert "Fjord Services, Maple Desk" in said
+    assert WORDS not in said
