@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from bot.messages.kinds import kind_name
+from bot.messages.reader import Reader
+from schedules import registry
 from storage.db import Db
 from storage.deliveries import Delivery, DeliveryState
 from tests.cast import FAY, FJORD, IPE, KOTARE
@@ -77,3 +80,8 @@ def test_nothing_goes_out_while_paused_and_the_rest_after(house: House) -> None:
     assert "1 message goes out now" in fay.command("/sweetspot resume").text
     house.flush()
     assert "Check-in 1" in ingrid.dm()[-1].text
+
+
+def test_every_kind_of_message_has_words() -> None:
+    for kind in registry.kinds():
+        assert kind_name(Reader(), kind)

@@ -6,7 +6,4 @@ from bot.messages.texts import label
 
 def kind_name(reader: Reader, kind: str) -> str:
     """`checkin.ask` → `the check-in question`."""
-    try:
-        return label(reader, f"kind.{kind}")
-    except KeyError:  # a new kind, not yet in words
-        return kind
+    return label(reader, f"kind.{kind}")

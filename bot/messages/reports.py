@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.messages.blocks import Message, message
@@ -114,5 +115,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    jinja.filters["country"] = lambda code: Locale("en").territories.get(code, code)
     jinja.filters["percent"] = lambda share: f"{share * 100:.0f} %"
     return jinja
