@@ -3,26 +3,33 @@
 from datetime import date
 
 from bot.programme.checkins import Answer
-from storage.checkins import Result, Sharing
+from storage.checkins import Light, Result, Sharing
 
 Fields = dict[str, str]
+NEEDED = ("hypothesis", "tried", "learned")
 
 
-def parse_checkin(fields: Fields) -> Answer | Fields:
-    wrong = {
-        name: "Please say this in a few words." for name in ("hypothesis", "tried") if not fields.get(name, "").strip()
-    }
+def parse_checkin(fields: Fields, today: date) -> Answer | Fields:
+    """“Nothing yet” is a good answer, and needs no other words than what is believed."""
+    result = Result(fields["result"])
+    needed = NEEDED[:1] if result == Result.NOTHING_YET else NEEDED
+    wrong = {name: "Please say this in a few words." for name in needed if not fields.get(name, "").strip()}
+    next_on = date.fromisoformat(fields["next_on"]) if fields.get("next_on") else None
+    if next_on and next_on < today:
+        wrong["next_on"] = "This day has passed. Please choose a later one."
     if wrong:
         return wrong
     return Answer(
-        hypothesis=fields["hypothesis"].strip(),
-        tried=fields["tried"].strip(),
-        learned=fields.get("learned", "").strip(),
-        result=Result(fields["result"]),
-        observed=fields.get("observed", "").strip(),
+        **{name: fields.get(name, "").strip() for name in (*NEEDED, "observed", "help_wanted", "next_step")},
+        result=result,
         confidence=int(fields["confidence"]) if fields.get("confidence") else None,
-        help_wanted=fields.get("help_wanted", "").strip(),
-        next_step=fields.get("next_step", "").strip(),
-        next_on=date.fromisoformat(fields["next_on"]) if fields.get("next_on") else None,
+        next_on=next_on,
         sharing=Sharing(fields.get("sharing") or Sharing.WORKSPACE),
+        lights=_lights(fields),
+        light_line=fields.get("light_line", "").strip(),
     )
+
+
+def _lights(fields: Fields) -> dict[int, Light]:
+    given = {name.removeprefix("light_"): value for name, value in fields.items() if name.startswith("light_")}
+    return {int(team): Light(value) for team, value in given.items() if team.isdigit() and value}

@@ -1,7 +1,7 @@
-"""Check-ins and loops by the clock: the question, the reminder, the workspace's card."""
+"""Check-ins by the clock: the question, the reminder, the workspace's card."""
 
 from bot.messages import checkins as messages
-from bot.programme import checkins, loops
+from bot.programme import checkins
 from schedules.kinds import Kind
 
 KINDS = {
@@ -9,4 +9,3 @@ KINDS = {
     "checkin.nudge": Kind(checkins.ask_context, messages.nudge),
     "checkin.card": Kind(checkins.card_context, messages.card),
 }
-MOVES = (loops.turn,)

@@ -14,9 +14,11 @@ from schedules import (
     digests,
     feedback,
     insights,
+    loops,
     matching,
     people,
     sessions,
+    signals,
     thanks,
     workspaces,
 )
@@ -30,9 +32,11 @@ NOUNS: tuple[ModuleType, ...] = (
     digests,
     feedback,
     insights,
+    loops,
     matching,
     people,
     sessions,
+    signals,
     thanks,
     workspaces,
 )

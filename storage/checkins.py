@@ -99,6 +99,17 @@ class Signal(SQLModel, table=True):
     settled_at: datetime | None = None
 
 
+def lights(db: Db, checkin_id: int) -> list[PairingLight]:
+    return list(db.exec(select(PairingLight).where(PairingLight.checkin_id == checkin_id)))
+
+
+def signal(db: Db, edition_id: int, kind: str, team_id: int, occasion: str) -> Signal | None:
+    query = select(Signal).where(
+        Signal.edition_id == edition_id, Signal.kind == kind, Signal.team_id == team_id, Signal.occasion == occasion
+    )
+    return db.exec(query).first()
+
+
 def of_loop(db: Db, loop_id: int) -> list[Checkin]:
     return list(db.exec(select(Checkin).where(Checkin.loop_id == loop_id).order_by(col(Checkin.team_id))))
 

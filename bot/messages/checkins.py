@@ -44,13 +44,13 @@ def _buttons(reader: Reader, ref: str) -> Block:
     )
 
 
-def form(reader: Reader, loop: int, ref: str, given: dict[str, str]) -> View:
-    """`given` is what the fields start with; `ref` is `loop.team`."""
+def form(reader: Reader, loop: int, ref: str, given: dict[str, str], partners: dict[int, str]) -> View:
+    """`given` is what the fields start with; `ref` is `loop.team`; `partners` get a private light each."""
     name = label(reader, "checkin.title").format(loop=loop)
     return modal(
         name,
         "checkin.answer",
-        _fields(reader, given),
+        [*_fields(reader, given), *_lights(reader, partners)],
         submit=label(reader, "common.send"),
         close=label(reader, "common.cancel"),
         data=ref,
@@ -82,6 +82,30 @@ def _fields(reader: Reader, given: dict[str, str]) -> list[Block]:
         date_input("next_on", label(reader, "checkin.next_on"), initial=given.get("next_on", ""), optional=True),
         choices("sharing", SHARING),
     ]
+
+
+def _lights(reader: Reader, partners: dict[int, str]) -> list[Block]:
+    options = [option(label(reader, f"checkin.light_{light}"), light) for light in ("green", "amber", "red")]
+    asked = [
+        select(f"light_{team}", label(reader, "checkin.light").format(team=name), options, optional=True)
+        for team, name in partners.items()
+    ]
+    line = text_input("light_line", label(reader, "checkin.light_line"), optional=True)
+    return [*asked, line] if asked else []
+
+
+def skip_form(reader: Reader, ref: str) -> View:
+    names = {"submit": label(reader, "common.send"), "close": label(reader, "common.cancel")}
+    field = text_input("reason", label(reader, "checkin.reason"), optional=True)
+    return modal(label(reader, "checkin.skip_title"), "checkin.skip", [field], data=ref, **names)
+
+
+def skipped(reader: Reader) -> Message:
+    return message(text(reader, "checkin_skipped"))
+
+
+def asked(reader: Reader, team: str, count: int) -> Message:
+    return message(text(reader, "checkin_asked", team=team, asked=bool(count)))
 
 
 def thanks(reader: Reader, until: datetime) -> Message:

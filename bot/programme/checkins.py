@@ -1,15 +1,15 @@
 """Check-ins: who is asked when, who is reminded once, and what an answer changes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from bot.programme import rosters, worktime
+from bot.programme import rosters, signals, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from bot.programme.worktime import Week
 from storage import checkins, loops, teams, workspaces
-from storage.checkins import Amendment, Checkin, CheckinState, Result, Sharing
+from storage.checkins import Amendment, Checkin, CheckinState, Light, PairingLight, Result, Sharing
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
@@ -24,6 +24,8 @@ CLOSE_AT = time(17)
 
 @dataclass(frozen=True)
 class Answer:
+    """One check-in; `lights` are the owner's private ones, by provider."""
+
     hypothesis: str
     tried: str
     learned: str
@@ -34,6 +36,8 @@ class Answer:
     next_step: str = ""
     next_on: date | None = None
     sharing: Sharing = Sharing.WORKSPACE
+    lights: dict[int, Light] = field(default_factory=dict)
+    light_line: str = ""
 
 
 # What is due: pure
@@ -137,7 +141,8 @@ def prefill(db: Db, loop: Loop, team: Team) -> dict[str, str]:
         return {name: str(value) for name, value in now.model_dump().items() if value is not None}
     before = loops.numbered(db, loop.edition_id, loop.number - 1)
     last = checkins.of_team(db, before.id, team.id) if before else None
-    return {"hypothesis": last.next_step or last.hypothesis} if last else {}
+    carried = {"hypothesis": last.next_step or last.hypothesis} if last else {}
+    return {"sharing": str(Sharing.WORKSPACE)} | carried
 
 
 def answer(db: Db, now: datetime, person: Person, loop_id: int, team_id: int, given: Answer) -> list[Planned]:
@@ -147,10 +152,53 @@ def answer(db: Db, now: datetime, person: Person, loop_id: int, team_id: int, gi
     row = _row(db, loop, team)
     row.late = row.late or now > rosters.end_of(loop.due_on, team)
     for name, value in vars(given).items():
-        setattr(row, name, value)
+        if name not in {"lights", "light_line"}:
+            setattr(row, name, value)
     row.state, row.revision, row.answered_at = CheckinState.RECEIVED, row.revision + 1, row.answered_at or now
     db.add(Amendment(checkin_id=row.id, revision=row.revision, person_id=person.id, at=now))
-    return _card(db, row, team, now)
+    _keep_lights(db, row, given)
+    return [*_card(db, row, team, now), *signals.from_answer(db, now, row, team, given.lights)]
+
+
+def _keep_lights(db: Db, row: Checkin, given: Answer) -> None:
+    known = {light.provider_id: light for light in checkins.lights(db, row.id)}
+    for provider, light in given.lights.items():
+        kept = known.get(provider) or PairingLight(checkin_id=row.id, provider_id=provider, light=light)
+        kept.light, kept.line = light, given.light_line
+        db.add(kept)
+
+
+def skip(db: Db, person: Person, loop_id: int, team_id: int, reason: str) -> Checkin:
+    """The team leaves this loop out; nobody reminds it any more."""
+    loop, team = db.get_one(Loop, loop_id), db.get_one(Team, team_id)
+    demand(db, team.edition_id, person, "checkin.answer", team)
+    row = _row(db, loop, team)
+    row.state, row.reason = CheckinState.SKIPPED, reason
+    return row
+
+
+def ask_now(db: Db, now: datetime, person: Person, edition: Edition, team: Team) -> list[Planned]:
+    """A facilitator asks once more, at most once a day."""
+    demand(db, edition.id, person, "checkin.ask")
+    loop = loops.current(db, edition.id)
+    first = rosters.at_work(db, teams.members(db, team.id), now)
+    if loop is None or first is None:
+        return []
+    occasion = f"loop-{loop.id}:team-{team.id}:asked-{now:%Y-%m-%d}"
+    refs = {"loop": loop.id, "team": team.id}
+    return [Planned("checkin.ask", occasion, now, first.id, team_id=team.id, refs=refs, one_of=True)]
+
+
+def own_team(db: Db, edition: Edition, person: Person) -> Team | None:
+    """The person's team that checks in."""
+    mine = teams.of_person(db, edition.id, person.id)
+    return next((team for team in mine if team.kind != TeamKind.COHORT), None)
+
+
+def partners(db: Db, team: Team) -> list[Team]:
+    """The providers that an owner gives a private light to."""
+    workspace = workspaces.of_team(db, team.id) if team.kind == TeamKind.OWNER else None
+    return [other for other in workspaces.teams_of(db, workspace) if other.id != team.id] if workspace else []
 
 
 def _row(db: Db, loop: Loop, team: Team) -> Checkin:
@@ -168,6 +216,8 @@ def _card(db: Db, row: Checkin, team: Team, now: datetime) -> list[Planned]:
     occasion = f"checkin-{row.id}:card"
     first = rosters.earlier(db, team.edition_id, "checkin.card", workspace.channel_id, occasion)
     later = f"{occasion}:r{row.revision}" if first else occasion
+    loop_key = f"loop-{row.loop_id}:opened"
+    parent = rosters.earlier(db, team.edition_id, "loop.opened", workspace.channel_id, loop_key)
     return [
         Planned(
             "checkin.card",
@@ -177,5 +227,6 @@ def _card(db: Db, row: Checkin, team: Team, now: datetime) -> list[Planned]:
             team_id=team.id,
             refs={"checkin": row.id},
             updates_id=first.id if first else None,
+            thread_id=parent.id if parent else None,
         )
     ]

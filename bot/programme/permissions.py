@@ -27,7 +27,7 @@ TABLE: dict[str, frozenset[str]] = {
     "loop.run": STAFF,
     "checkin.ask": STAFF,
     "checkin.record": STAFF,
-    "checkin.answer": TEAM,
+    "checkin.answer": TEAM | STAFF,
     "checkin.light": TEAM,
     "ask.new": EVERYONE,
     "session.run": STAFF,

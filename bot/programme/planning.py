@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.programme import checkins, sessions
+from bot.programme import checkins, loops, sessions, signals
 from bot.programme.digests import posting
 from bot.programme.occasions import Planned
 from storage import deliveries, editions, people
@@ -15,7 +15,7 @@ from storage.editions import Edition
 Planner = Callable[[Db, Edition, datetime, datetime], Iterable[Planned]]
 """`(db, edition, start, end)` → what is due after start and not after end, given what is known now."""
 
-PLANNERS: tuple[Planner, ...] = (checkins.planned, sessions.planned, posting.planned)
+PLANNERS: tuple[Planner, ...] = (checkins.planned, loops.planned, sessions.planned, signals.planned, posting.planned)
 LOOK_BACK = timedelta(days=14)
 LOOK_AHEAD = timedelta(days=28)
 
