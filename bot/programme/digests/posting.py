@@ -34,8 +34,8 @@ def _cohort_planned(db: Db, edition: Edition, start: datetime, end: datetime) ->
     """Each foretold digest takes over where the one before it ends."""
     since: datetime | None = None
     for at in (cohort_at(day) for day in weeks(start, end)):
-        found = cohort_digest(db, edition, at, since=since)
-        if found and start < at <= end:
+        found = cohort_digest(db, edition, at, since=since) if start < at <= end else None
+        if found:
             since = at
             yield found
 
