@@ -21,41 +21,34 @@ class SystemClock:
 
 
 class VirtualClock:
-    """A clock that stands still until somebody waits or moves it: an edition can be played in seconds."""
+    """A clock that stands still until somebody waits or moves it: an edition can be played in seconds.
+
+    From `flow` on it runs at the speed of the wall clock as well, for somebody who watches.
+    """
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(UTC)
+        self._flowing_since: float | None = None
         self._lock = threading.Lock()
 
     def now(self) -> datetime:
         with self._lock:
-            return self._now
+            if self._flowing_since is None:
+                return self._now
+            return self._now + timedelta(seconds=time.monotonic() - self._flowing_since)
 
     def sleep(self, seconds: float) -> None:
-        self.advance(timedelta(seconds=seconds))
+        if self._flowing_since is None:
+            self.advance(timedelta(seconds=seconds))
+        else:
+            time.sleep(seconds)
 
     def advance(self, delta: timedelta) -> None:
         with self._lock:
             self._now += max(delta, timedelta())
 
-
-class ShiftedClock:
-    """Runs at the speed of the wall clock from a chosen start, and can be moved ahead: the demo's clock."""
-
-    def __init__(self, start: datetime) -> None:
-        self._offset = start.astimezone(UTC) - datetime.now(UTC)
-        self._lock = threading.Lock()
-
-    def now(self) -> datetime:
-        with self._lock:
-            return datetime.now(UTC) + self._offset
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)
-
-    def advance(self, delta: timedelta) -> None:
-        with self._lock:
-            self._offset += max(delta, timedelta())
+    def flow(self) -> None:
+        self._flowing_since = time.monotonic()
 
 
 class FixedClock:

@@ -26,7 +26,7 @@ EVENTS = ("app_home_opened", "reaction_added")
 SHORTCUT = {
     "name": "Propose an insight",
     "type": "message",
-    "callback_id": "insight.propose",
+    "callback_id": "propose_insight",
     "description": "Ask the author to share what this message teaches",
 }
 

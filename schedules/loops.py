@@ -4,8 +4,5 @@ from bot.messages import loops as messages
 from bot.programme import loops
 from schedules.kinds import Kind
 
-KINDS = {
-    "loop.opened": Kind(loops.opened_context, messages.opened),
-    "loop.closed": Kind(loops.closed_context, messages.closed),
-}
+KINDS = {"loop.opened": Kind(loops.opened_context, messages.opened)}
 MOVES = (loops.turn,)

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import database, diagnosis, intake, preview, reports
+from bot.cli import database, diagnosis, intake, reports
 
 app = typer.Typer(
     name="sweetspot",
@@ -14,7 +14,7 @@ app = typer.Typer(
 )
 app.add_typer(database.app, name="db", rich_help_panel="Look after it")
 app.add_typer(intake.app, name="import", rich_help_panel="Work with an edition")
-for module in (diagnosis, preview, reports):
+for module in (diagnosis, reports):
     module.add_to(app)
 
 __all__ = ["app"]

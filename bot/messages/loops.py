@@ -1,7 +1,6 @@
-"""Loops in a workspace: the opening, under which its check-ins gather, and what was learned."""
+"""Loops in a workspace: the opening, under which its check-ins gather."""
 
 from datetime import date
-from typing import Any
 
 from bot.messages.blocks import Message, message, prose
 from bot.messages.reader import Reader
@@ -10,11 +9,6 @@ from bot.messages.texts import text
 
 def opened(*, reader: Reader, loop: int, question: str, checkin_on: date, closes_on: date) -> Message:
     words = text(reader, "loop_opened", loop=loop, question=question, checkin_on=checkin_on, closes_on=closes_on)
-    return message(words, *prose(words))
-
-
-def closed(*, reader: Reader, loop: int, teams: list[dict[str, Any]]) -> Message:
-    words = text(reader, "loop_closed", loop=loop, teams=teams)
     return message(words, *prose(words))
 
 

@@ -8,7 +8,7 @@ from bot.programme import rosters, signals, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from bot.programme.worktime import Week
-from storage import checkins, loops, teams, workspaces
+from storage import checkins, loops, people, teams, workspaces
 from storage.checkins import Amendment, Checkin, CheckinState, Light, PairingLight, Result, Sharing
 from storage.db import Db
 from storage.deliveries import Delivery
@@ -93,7 +93,8 @@ def _for_team(db: Db, loop: Loop, team: Team, members: list[Person]) -> Iterable
             refs=refs,
             one_of=True,
         )
-    for person in members[:2]:
+    away = people.away_on(db, worktime.local_day(nudged, week.zone))
+    for person in [person for person in members[:2] if person.id not in away]:
         yield Planned(
             "checkin.nudge",
             f"loop-{loop.id}:first-nudge",

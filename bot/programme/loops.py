@@ -73,7 +73,7 @@ def close_now(db: Db, loop: Loop, now: datetime) -> None:
 
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterator[Planned]:
-    """One post per workspace when a loop opens, under which its cards gather, and one when it closes."""
+    """One post per workspace when a loop opens, under which its cards gather."""
     near = [loop for loop in loops.of_edition(db, edition.id) if _near(loop, start, end)]
     rooms = (
         [row for row in workspaces.of_edition(db, edition.id, WorkspaceKind.CHALLENGE) if row.channel_id]
@@ -82,22 +82,21 @@ def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterato
     )
     for loop in near:
         for room in rooms:
-            yield from within(_posts(edition, loop, room), start, end)
+            yield from within([_post(edition, loop, room)], start, end)
 
 
 def _near(loop: Loop, start: datetime, end: datetime) -> bool:
     return loop.opens_on <= end.date() and start.date() <= loop.closes_on + timedelta(days=2)
 
 
-def _posts(edition: Edition, loop: Loop, room: Workspace) -> Iterator[Planned]:
+def _post(edition: Edition, loop: Loop, room: Workspace) -> Planned:
     opened = worktime.instant(loop.opens_on, OPEN_AT, edition.zone)
     closed = worktime.instant(loop.closes_on + timedelta(days=1), OPEN_AT, edition.zone)
     if loop.opened_at:
         opened = max(opened, loop.opened_at)
     refs = {"loop": loop.id, "workspace": room.id}
     channel = room.channel_id
-    yield Planned("loop.opened", f"loop-{loop.id}:opened", opened, channel_id=channel, refs=refs, latest_at=closed)
-    yield Planned("loop.closed", f"loop-{loop.id}:closed", closed, channel_id=channel, refs=refs)
+    return Planned("loop.opened", f"loop-{loop.id}:opened", opened, channel_id=channel, refs=refs, latest_at=closed)
 
 
 def opened_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
@@ -107,17 +106,6 @@ def opened_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip
     challenge = db.get(Challenge, room.challenge_id) if room.challenge_id else None
     question = challenge.question if challenge else ""
     return {"loop": loop.number, "question": question, "checkin_on": loop.checkin_on, "closes_on": loop.closes_on}
-
-
-def closed_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
-    loop, room = db.get_one(Loop, ref(delivery, "loop")), db.get_one(Workspace, ref(delivery, "workspace"))
-    lines = []
-    for team in workspaces.teams_of(db, room):
-        row = checkins.of_team(db, loop.id, team.id)
-        answered = row is not None and row.state == CheckinState.RECEIVED
-        lines.append({"team": team.name, "result": str(row.result) if row and answered else "",
-                      "learned": row.learned if row and answered else ""})  # fmt: skip
-    return {"loop": loop.number, "teams": lines}
 
 
 def change(db: Db, now: datetime, person: Person, edition: Edition, number: int, *, opens: bool) -> Loop | None:

@@ -19,8 +19,10 @@ def week_of(team: Team) -> Week:
 
 def at_work(db: Db, members: list[Person], at: datetime) -> Person | None:
     """The lead, or whoever comes next when the lead is away that day; the lead if everybody is."""
-    away = people.away_on(db, at.date())
-    return next((person for person in members if person.id not in away), members[0] if members else None)
+    for person in members:
+        if person.id not in people.away_on(db, worktime.local_day(at, person.zone)):
+            return person
+    return members[0] if members else None
 
 
 def end_of(day: date, team: Team) -> datetime:

@@ -4,14 +4,14 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.clock import Clock
+from bot.clock import VirtualClock
 from bot.manifest import manifest
 from bot.programme import planning
 from bot.sandbox import Sandbox
@@ -25,12 +25,8 @@ PATIENCE = timedelta(hours=6)
 """The longest step of the clock, so that ticks also come when nothing is due."""
 
 
-class MovableClock(Clock, Protocol):
-    def advance(self, delta: timedelta) -> None: ...
-
-
 class Stage:
-    def __init__(self, clock: MovableClock, people: list[dict[str, Any]], folder: Path, port: int = 0) -> None:
+    def __init__(self, clock: VirtualClock, people: list[dict[str, Any]], folder: Path, port: int = 0) -> None:
         self.clock = clock
         self.sandbox = Sandbox(
             now=clock.now,

@@ -1,0 +1,159 @@
+"""When each thing must be seen, worked out from calendar and roster alone: nothing of the bot's own reckoning is used."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.rehearsal import conduct
+from bot.rehearsal.roster import Actor, Meeting, Players, Roster
+
+LOOPS = 6
+FIRST_WORD = time(9, 30)
+ROOMS = 7
+"""Four workspaces, and the rooms of facilitators, cohort and advisors."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    kind: str
+    reader: str
+    """An e-mail address, or `#` and what the room is for."""
+    at: datetime | None = None
+    """Exactly then (within a tick); `None` where it follows from somebody's action."""
+
+
+def loop_dates(roster: Roster, loop: int) -> tuple[date, date, date]:
+    """Opening, check-in day, closing."""
+    opens = roster.first_monday + timedelta(weeks=4 * (loop - 1))
+    return opens, opens + timedelta(days=10), opens + timedelta(days=25)
+
+
+def at(day: date, clock: time, zone: str) -> datetime:
+    return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
+
+
+def working_day(day: date, country: str, count: int = 0) -> date:
+    """The day itself or the next working day; then `count` working days on."""
+    off = holidays.country_holidays(country, years=(day.year, day.year + 1))
+    while day.weekday() >= 5 or day in off:
+        day += timedelta(days=1)
+    return day if count == 0 else working_day(day + timedelta(days=1), country, count - 1)
+
+
+def asked_at(roster: Roster, loop: int, team: Players) -> datetime:
+    return at(working_day(loop_dates(roster, loop)[1], team.country), FIRST_WORD, team.zone)
+
+
+def nudged_at(roster: Roster, loop: int, team: Players) -> datetime:
+    return at(working_day(loop_dates(roster, loop)[1], team.country, 2), FIRST_WORD, team.zone)
+
+
+def best_start(meeting: Meeting, zone: str) -> datetime:
+    """The sitting nearest to 13:00 there."""
+
+    def off(start: datetime) -> float:
+        local = start.astimezone(ZoneInfo(zone))
+        return abs(local.hour * 60 + local.minute - 13 * 60)
+
+    return min(meeting.starts, key=off)
+
+
+def by_daylight(moment: datetime, zone: str) -> datetime:
+    """At night, 20:30 of the evening before instead."""
+    local = moment.astimezone(ZoneInfo(zone))
+    if 7 <= local.hour < 21:
+        return moment
+    return at(local.date() - timedelta(days=1 if local.hour < 7 else 0), time(20, 30), zone)
+
+
+def reminder_times(meeting: Meeting, zone: str, *, with_week: bool) -> list[datetime]:
+    start = best_start(meeting, zone)
+    local = start.astimezone(ZoneInfo(zone))
+    moments = [at(local.date() - timedelta(days=days), local.time(), zone) for days in ((7, 1) if with_week else (1,))]
+    return sorted({by_daylight(moment, zone) for moment in [*moments, start - timedelta(hours=1)]})
+
+
+def everything(roster: Roster, published: dict[int, datetime], begun: datetime, end: datetime) -> list[Expected]:
+    """All messages of the edition. `published`: when each session was; `begun`: when the match was."""
+    found = [
+        *_match(roster),
+        *_loops(roster),
+        *_sessions(roster, published),
+        *_digests(roster, published, begun, end),
+    ]
+    return [item for item in found if item.at is None or item.at <= end]
+
+
+def _match(roster: Roster) -> Iterator[Expected]:
+    yield from (Expected("workspace.brief", "#room") for _ in range(ROOMS))
+    owners = [team for team in roster.teams if team.kind == "owner"]
+    providers = [team for team in roster.teams if team.kind == "provider"]
+    for team in [*owners, *owners, *providers]:
+        yield Expected("match.proposed", team.lead.email)
+
+
+def _loops(roster: Roster) -> Iterator[Expected]:
+    for loop in range(1, LOOPS + 1):
+        yield from (Expected("loop.opened", "#workspace", _opening(roster, loop)) for _ in range(4))
+        for team in roster.paired:
+            yield from _team_loop(roster, loop, team)
+    yield Expected("signal.raised", "#facilitators")  # the team that was silent twice
+    yield Expected("signal.raised", "#facilitators")  # the red light
+
+
+def _opening(roster: Roster, loop: int) -> datetime:
+    return at(loop_dates(roster, loop)[0], time(9), "Europe/Paris")
+
+
+def _team_loop(roster: Roster, loop: int, team: Players) -> Iterator[Expected]:
+    how = conduct.answering(loop, team)
+    yield Expected("checkin.ask", team.lead.email, asked_at(roster, loop, team))
+    if how in {"after the reminder", "late", "misses"}:
+        for actor in (team.lead, team.deputy):
+            yield Expected("checkin.nudge", actor.email, nudged_at(roster, loop, team))
+    if how not in {"misses", "skips"}:
+        yield Expected("checkin.card", "#workspace")
+        if conduct.asks_for_help(loop, team):
+            yield Expected("signal.raised", "#facilitators")
+
+
+def _sessions(roster: Roster, published: dict[int, datetime]) -> Iterator[Expected]:
+    for number, meeting in enumerate(roster.meetings):
+        for place, actor in enumerate(roster.cohort):
+            yield Expected("session.announced", actor.email)
+            yield from _attendee(number, meeting, place, actor, published[number])
+
+
+def _attendee(number: int, meeting: Meeting, place: int, actor: Actor, published: datetime) -> Iterator[Expected]:
+    how = conduct.coming(number, place)
+    if how != "declines":
+        for moment in reminder_times(meeting, actor.zone, with_week=how != "goes"):
+            yield Expected("session.reminder", actor.email, moment)
+    if how.startswith("goes"):
+        yield Expected("session.started", actor.email, best_start(meeting, actor.zone))
+    if conduct.attends(number, place):
+        yield Expected("feedback.ask", actor.email)
+
+
+def _digests(
+    roster: Roster, published: dict[int, datetime], begun: datetime, end: datetime
+) -> Iterator[Expected]:
+    day = begun.date()
+    while day <= end.date():
+        monday, friday = at(day, time(9), "Europe/Paris"), datetime.combine(day, time(13), UTC)
+        if day.weekday() == 0 and monday > begun:
+            yield Expected("digest.monday", "#facilitators", monday)
+        if day.weekday() == 4 and friday > begun and _news(roster, published, friday):
+            yield Expected("digest.cohort", "#cohort", friday)
+        day += timedelta(days=1)
+    for loop in range(1, LOOPS + 1):
+        yield from (Expected("digest.workspace", "#workspace") for _ in range(4))
+
+
+def _news(roster: Roster, published: dict[int, datetime], friday: datetime) -> bool:
+    """A session within two weeks; thanks and insights are given in weeks that have one anyway."""
+    ahead = (meeting.starts[0] - friday for number, meeting in enumerate(roster.meetings) if published[number] <= friday)
+    return any(timedelta() < delta <= timedelta(days=14) for delta in ahead)
