@@ -16,7 +16,7 @@ from bot.cli import app
 from bot.cli.output import UsageError, instant, show_planned
 from bot.clock import FixedClock, SystemClock
 from bot.programme import planning
-from bot.rehearsal import demo as rehearsal
+from bot.rehearsal import performance
 from bot.settings import Settings, SettingsError
 from bot.slack import SlackRefusedError, SlackUnclearError
 from bot.wiring import Bot, build, require
@@ -43,8 +43,8 @@ def demo(
     sweetspot demo --replay --out out
     """
     if replay:
-        raise typer.Exit(0 if rehearsal.replay(out) else 1)
-    rehearsal.live(port, webbrowser.open if browser else None)
+        raise typer.Exit(0 if performance.replay(out) else 1)
+    performance.live(port, webbrowser.open if browser else None)
 
 
 @app.command(rich_help_panel=START)

@@ -35,6 +35,11 @@ PASSING = {"ratelimited", "connection_refused", "service_unavailable"}
 class Address:
     target: str
     reader: Reader
+    transport: Transport = Transport.SLACK
+
+
+class NotYet:
+    """Nobody has looked yet whether this person is in Slack."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,15 @@ class Sender:
             self._settle(row)
 
     def _deliver(self, row: Delivery) -> None:
-        letter = self._prepare(row)
+        try:
+            letter = self._prepare(row)
+        except Exception as error:  # one message that cannot be written must not hold up the others
+            logger.error("message_not_written %s", row.kind, extra={"error": type(error).__name__})  # noqa: TRY400
+            self._mark(row, state=DeliveryState.FAILED, reason=f"could not be written: {type(error).__name__}")
+            return
+        if isinstance(letter, NotYet):
+            self._mark(row, state=DeliveryState.QUEUED, due_at=self._clock.now() + AGAIN)
+            return
         if isinstance(letter, Skip):
             self._mark(row, state=DeliveryState.SKIPPED, reason=letter.reason)
             return
@@ -86,22 +99,24 @@ class Sender:
         except MailRefusedError as refusal:
             self._mark(row, state=DeliveryState.FAILED, reason=str(refusal))
         else:
-            self._sent(row, posted)
+            self._sent(row, posted, letter.address.transport)
 
-    def _prepare(self, row: Delivery) -> Letter | Skip:
+    def _prepare(self, row: Delivery) -> Letter | Skip | NotYet:
         now = self._clock.now()
         if row.latest_at and now > row.latest_at:
             return Skip("too late to be of use")
         with reading(self._engine) as db:
             found = self._kinds[row.kind].find(db, row, now)
             where = address(db, row)
+            if isinstance(where, NotYet):
+                return where
             updates, thread = _posted(db, row.updates_id), _posted(db, row.thread_id)
         if isinstance(found, Skip) or isinstance(where, Skip):
             return found if isinstance(found, Skip) else where  # type: ignore[return-value]
         return Letter(row, where, self._kinds[row.kind].render(reader=where.reader, **found), updates, thread)
 
     def _send(self, letter: Letter) -> Posted | None:
-        if letter.row.transport == Transport.EMAIL:
+        if letter.address.transport == Transport.EMAIL:
             self._mailer.send(letter.row.id, letter.address.target, letter.payload)
             return None
         target = letter.updates.channel if letter.updates else letter.address.target
@@ -127,7 +142,7 @@ class Sender:
     def _settle(self, row: Delivery) -> None:
         with reading(self._engine) as db:
             where, thread = address(db, row), _posted(db, row.thread_id)
-        if isinstance(where, Skip) or row.updates_id or row.transport == Transport.EMAIL:
+        if not isinstance(where, Address) or row.updates_id or where.transport == Transport.EMAIL:
             self._again(row)  # rewriting in place may be repeated; a letter is repeated with the same Message-ID
             return
         since = (row.first_attempt_at or row.due_at).timestamp() - 1
@@ -144,9 +159,9 @@ class Sender:
     def _again(self, row: Delivery) -> None:
         self._mark(row, state=DeliveryState.QUEUED, settle_at=None)
 
-    def _sent(self, row: Delivery, posted: Posted | None) -> None:
+    def _sent(self, row: Delivery, posted: Posted | None, transport: Transport = Transport.SLACK) -> None:
         where = {"slack_channel": posted.channel, "slack_ts": posted.ts} if posted else {}
-        self._mark(row, state=DeliveryState.SENT, sent_at=self._clock.now(), reason=None, **where)
+        self._mark(row, state=DeliveryState.SENT, sent_at=self._clock.now(), reason=None, transport=transport, **where)
 
     def _mark(self, row: Delivery, **changes: Any) -> None:
         """Only while the row is still as we claimed it: another process may have settled it since."""
@@ -156,15 +171,19 @@ class Sender:
         self._writer.commit(lambda db, _: db.connection().execute(unchanged.values(**changes)))
 
 
-def address(db: Db, row: Delivery) -> Address | Skip:
+def address(db: Db, row: Delivery) -> Address | Skip | NotYet:
     edition = db.get_one(Edition, row.edition_id)
     if row.channel_id is not None:
         channel = db.get_one(Channel, row.channel_id)
         return Address(channel.slack_channel_id, Reader(channel.locale, edition.zone))
     person = db.get_one(Person, row.person_id)
-    slack_id = people.slack_id_of(db, person.id, edition.installation_id)
-    target = slack_id if row.transport == Transport.SLACK else people.email_of(db, person.id)
-    return Address(target, Reader(person.locale, person.zone)) if target else Skip("no way to reach this person")
+    reader = Reader(person.locale, person.zone)
+    if slack_id := people.slack_id_of(db, person.id, edition.installation_id):
+        return Address(slack_id, reader)
+    if edition.installation_id and people.never_looked_up(db, person.id):
+        return NotYet()
+    email = people.email_of(db, person.id)
+    return Address(email, reader, Transport.EMAIL) if email else Skip("no way to reach this person")
 
 
 def _posted(db: Db, delivery_id: str | None) -> Posted | None:

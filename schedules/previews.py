@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.messages.reader import Reader
 from bot.programme import planning
 from bot.programme.occasions import Planned, Skip
-from schedules.deliveries import address
+from schedules.deliveries import Address, address
 from schedules.kinds import Kinds
 from storage import editions
 from storage.db import Db
@@ -39,7 +39,7 @@ def foretell(db: Db, kinds: Kinds, start: datetime, end: datetime) -> list[Foret
 
 
 def _foretold(db: Db, kinds: Kinds, edition: Edition, item: Planned) -> Foretold:
-    row = Delivery(**planning.row(db, edition, item, item.due_at))
+    row = Delivery(**planning.row(edition, item, item.due_at))
     person = db.get(Person, item.person_id) if item.person_id else None
     channel = db.get(Channel, item.channel_id) if item.channel_id else None
     team = db.get(Team, item.team_id) if item.team_id else None
@@ -50,8 +50,8 @@ def _foretold(db: Db, kinds: Kinds, edition: Edition, item: Planned) -> Foretold
         team=team.name if team else None,
         person=person.name if person else None,
         channel=channel.name if channel else None,
-        transport=row.transport,
-        text="" if isinstance(where, Skip) else _text(db, kinds, row, where.reader, item.due_at),
+        transport=Transport.SLACK if not isinstance(where, Address) else where.transport,
+        text="" if not isinstance(where, Address) else _text(db, kinds, row, where.reader, item.due_at),
     )
 
 

@@ -3,13 +3,14 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.programme import planning
 from schedules.deliveries import Sender
-from storage.db import Work, Writer
+from storage.db import Db, Work, Writer
 
 logger = logging.getLogger("sweetspot.ticks")
 EVERY_SECONDS = 20
@@ -28,13 +29,16 @@ class Ticks:
     def tick(self) -> int:
         """Everything that is due now; how many ledger rows were worked on."""
         with self._alone:
-            for move in self._moves:
-                self._writer.commit(move)
             for step in self._steps:
                 step()
-            self._writer.commit(planning.queue_due)
+            self._writer.commit(self._move)
             self._sender.settle()
             return self._sender.send_due()
+
+    def _move(self, db: Db, now: datetime) -> None:
+        for move in self._moves:
+            move(db, now)
+        planning.queue_due(db, now)
 
     def flush(self) -> int:
         """Send what somebody's action has just queued, without waiting for the next tick."""

@@ -82,13 +82,17 @@ def enqueue(db: Db, rows: list[dict[str, Any]]) -> int:
     return insert_new(db, Delivery, [{"id": uuid4().hex, **blank, **row} for row in rows])
 
 
+def _running() -> sa.ColumnElement[bool]:
+    """Nothing of a paused edition goes out."""
+    return col(Delivery.edition_id).not_in(sa.text("(SELECT id FROM edition WHERE paused_at IS NOT NULL)"))
+
+
 def claim(db: Db, now: datetime, limit: int) -> list[Delivery]:
     """Take queued rows that are due, oldest first; no other process can take the same."""
-    paused = sa.text("(SELECT id FROM edition WHERE paused_at IS NOT NULL)")
     due = (
         select(Delivery.id)
         .where(Delivery.state == DeliveryState.QUEUED, Delivery.due_at <= now)
-        .where(col(Delivery.edition_id).not_in(paused))
+        .where(_running())
         .order_by(col(Delivery.due_at), col(Delivery.id))
         .limit(limit)
     )
@@ -114,7 +118,7 @@ def to_settle(db: Db, now: datetime, lease: timedelta) -> list[Delivery]:
 
 
 def next_due(db: Db) -> datetime | None:
-    query = select(sa.func.min(Delivery.due_at)).where(Delivery.state == DeliveryState.QUEUED)
+    query = select(sa.func.min(Delivery.due_at)).where(Delivery.state == DeliveryState.QUEUED, _running())
     found: datetime | None = db.exec(query).one()
     return found
 

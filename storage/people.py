@@ -84,6 +84,15 @@ def to_look_up(db: Db, before: datetime, limit: int) -> list[Address]:
     return list(db.exec(query))
 
 
+def never_looked_up(db: Db, person_id: int) -> bool:
+    query = select(Address.id).where(Address.person_id == person_id, col(Address.looked_up_at).is_(None))
+    return db.exec(query).first() is not None
+
+
+def absences(db: Db) -> list[Absence]:
+    return list(db.exec(select(Absence)))
+
+
 def email_of(db: Db, person_id: int) -> str | None:
     return db.exec(select(Address.email).where(Address.person_id == person_id)).first()
 
@@ -103,9 +112,3 @@ def roles_of(db: Db, edition_id: int, person_id: int) -> set[RoleName]:
 def with_role(db: Db, edition_id: int, *names: RoleName) -> list[Person]:
     query = select(Person).join(Role).where(Role.edition_id == edition_id, col(Role.name).in_(names)).distinct()
     return list(db.exec(query.order_by(col(Person.id))))
-
-
-def away_on(db: Db, day: date) -> set[int]:
-    """Ids of the people who are away on that day."""
-    query = select(Absence.person_id).where(Absence.first_day <= day, Absence.last_day >= day)
-    return set(db.exec(query))

@@ -23,7 +23,9 @@ def report(
     with database() as engine, reading(engine) as db:
         found = calls.edition_named(db, edition)
         if found is None:
-            raise UsageError(f"There is no edition {edition or 'yet'}. `sweetspot import` or `/sweetspot edition new` makes one.")
+            raise UsageError(
+                f"There is no edition {edition or 'yet'}. `sweetspot import` or `/sweetspot edition new` makes one."
+            )
         figures = reports.collect(db, found, SystemClock().now())
     for path in messages.write(figures.as_json, out):
         console.print(f"{path}", markup=False)

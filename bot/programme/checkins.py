@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bot.programme import rosters, signals, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
@@ -14,7 +15,7 @@ from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
 from storage.loops import Loop, LoopState
-from storage.people import Person
+from storage.people import Absence, Person
 from storage.teams import Team, TeamKind
 
 NUDGE_AFTER = 2
@@ -61,12 +62,13 @@ def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterabl
     near = [loop for loop in loops.of_edition(db, edition.id) if _near(loop, start, end)]
     working = teams.active(db, edition.id, TeamKind.OWNER, TeamKind.PROVIDER) if near else []
     members = teams.members_by_team(db, [team.id for team in working])
+    away = people.absences(db) if near else []
     for loop in near:
         answers = {row.team_id: row for row in checkins.of_loop(db, loop.id)}
         for team in working:
             open_ = team.id not in answers or answers[team.id].state == CheckinState.DUE
             if open_:
-                yield from within(_for_team(db, loop, team, members[team.id]), start, end)
+                yield from within(_for_team(loop, team, members[team.id], away), start, end)
 
 
 def _near(loop: Loop, start: datetime, end: datetime) -> bool:
@@ -77,34 +79,15 @@ def _near(loop: Loop, start: datetime, end: datetime) -> bool:
     )
 
 
-def _for_team(db: Db, loop: Loop, team: Team, members: list[Person]) -> Iterable[Planned]:
+def _for_team(loop: Loop, team: Team, members: list[Person], away: list[Absence]) -> Iterable[Planned]:
     week = rosters.week_of(team)
     asked, nudged, closed = ask_at(loop, week), nudge_at(loop, week), closes_at(loop, week)
-    refs = {"loop": loop.id, "team": team.id}
-    first = rosters.at_work(db, members, asked)
-    if first:
-        yield Planned(
-            "checkin.ask",
-            f"loop-{loop.id}:team-{team.id}:ask",
-            asked,
-            first.id,
-            team_id=team.id,
-            latest_at=closed,
-            refs=refs,
-            one_of=True,
-        )
-    away = people.away_on(db, worktime.local_day(nudged, week.zone))
-    for person in [person for person in members[:2] if person.id not in away]:
-        yield Planned(
-            "checkin.nudge",
-            f"loop-{loop.id}:first-nudge",
-            nudged,
-            person.id,
-            team_id=team.id,
-            latest_at=closed,
-            refs=refs,
-            condition="not answered",
-        )
+    common: dict[str, Any] = {"team_id": team.id, "latest_at": closed, "refs": {"loop": loop.id, "team": team.id}}
+    for person in [*rosters.there(members, asked, away), *members][:1]:
+        yield Planned("checkin.ask", f"loop-{loop.id}:team-{team.id}:ask", asked, person.id, one_of=True, **common)
+    for person in rosters.there(members[:2], nudged, away):
+        key = f"loop-{loop.id}:first-nudge"
+        yield Planned("checkin.nudge", key, nudged, person.id, condition="not answered", **common)
 
 
 # What a message says

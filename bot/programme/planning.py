@@ -7,9 +7,9 @@ from typing import Any
 from bot.programme import checkins, loops, sessions, signals
 from bot.programme.digests import posting
 from bot.programme.occasions import Planned
-from storage import deliveries, editions, people
+from storage import deliveries, editions
 from storage.db import Db
-from storage.deliveries import DeliveryState, Transport
+from storage.deliveries import DeliveryState
 from storage.editions import Edition
 
 Planner = Callable[[Db, Edition, datetime, datetime], Iterable[Planned]]
@@ -43,14 +43,19 @@ def queue(db: Db, edition: Edition, planned: Iterable[Planned], now: datetime) -
 
 
 def next_due(db: Db, now: datetime) -> datetime | None:
-    """When something will be said next, as far as it is known now."""
-    ahead = [item.due_at for edition in editions.active(db) for item in plan(db, edition, now, now + LOOK_AHEAD)]
+    """When something will be said next, as far as it is known now: the nearest days are looked at first."""
     waiting = deliveries.next_due(db)
-    return min([*ahead, *([waiting] if waiting else [])], default=None)
+    start = now
+    for span in (timedelta(hours=12), timedelta(days=7), LOOK_AHEAD):
+        found = [item.due_at for edition in editions.active(db) for item in plan(db, edition, start, now + span)]
+        if found or (waiting and waiting <= now + span):
+            return min([*found, *([waiting] if waiting else [])])
+        start = now + span
+    return waiting
 
 
 def _queue(db: Db, edition: Edition, planned: list[Planned], now: datetime) -> int:
-    return deliveries.enqueue(db, [row(db, edition, item, now) for item in _fresh(db, edition, planned)])
+    return deliveries.enqueue(db, [row(edition, item, now) for item in _fresh(db, edition, planned)])
 
 
 def _fresh(db: Db, edition: Edition, planned: list[Planned]) -> list[Planned]:
@@ -65,11 +70,9 @@ def _fresh(db: Db, edition: Edition, planned: list[Planned]) -> list[Planned]:
     ]
 
 
-def row(db: Db, edition: Edition, item: Planned, now: datetime) -> dict[str, Any]:
-    """The ledger row, with the way by which this person is reached."""
+def row(edition: Edition, item: Planned, now: datetime) -> dict[str, Any]:
+    """The ledger row. How the person is reached is settled when it is sent."""
     made = item.row(edition.id)
-    if item.person_id is not None and people.slack_id_of(db, item.person_id, edition.installation_id) is None:
-        made["transport"] = Transport.EMAIL
     if item.latest_at is not None and item.latest_at < now:
         made |= {"state": DeliveryState.SKIPPED, "reason": "too late to be of use"}
     return made

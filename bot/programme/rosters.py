@@ -7,7 +7,7 @@ from bot.programme.worktime import Week
 from storage import deliveries, people
 from storage.db import Db
 from storage.deliveries import Delivery
-from storage.people import Person
+from storage.people import Absence, Person
 from storage.teams import Team
 
 DAY_ENDS = time(17)
@@ -17,12 +17,25 @@ def week_of(team: Team) -> Week:
     return Week(team.zone, team.country, team.subdivision, tuple(team.weekend))
 
 
+def present(db: Db, members: list[Person], at: datetime) -> list[Person]:
+    """Those who are not away on that day, their own."""
+    return there(members, at, people.absences(db))
+
+
+def there(members: list[Person], at: datetime, absences: list[Absence]) -> list[Person]:
+    """The same, where the absences are known already."""
+    away = {
+        row.person_id
+        for row in absences
+        for person in members
+        if person.id == row.person_id and row.first_day <= worktime.local_day(at, person.zone) <= row.last_day
+    }
+    return [person for person in members if person.id not in away]
+
+
 def at_work(db: Db, members: list[Person], at: datetime) -> Person | None:
     """The lead, or whoever comes next when the lead is away that day; the lead if everybody is."""
-    for person in members:
-        if person.id not in people.away_on(db, worktime.local_day(at, person.zone)):
-            return person
-    return members[0] if members else None
+    return next(iter([*present(db, members, at), *members]), None)
 
 
 def end_of(day: date, team: Team) -> datetime:

@@ -1,4 +1,4 @@
-"""When each thing must be seen, worked out from calendar and roster alone: nothing of the bot's own reckoning is used."""
+"""When each thing must be seen, by calendar and roster alone: nothing of the bot's own reckoning is used."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def everything(roster: Roster, published: dict[int, datetime], begun: datetime, 
     found = [
         *_match(roster),
         *_loops(roster),
-        *_sessions(roster, published),
+        *_sessions(roster),
         *_digests(roster, published, begun, end),
     ]
     return [item for item in found if item.at is None or item.at <= end]
@@ -120,14 +120,14 @@ def _team_loop(roster: Roster, loop: int, team: Players) -> Iterator[Expected]:
             yield Expected("signal.raised", "#facilitators")
 
 
-def _sessions(roster: Roster, published: dict[int, datetime]) -> Iterator[Expected]:
+def _sessions(roster: Roster) -> Iterator[Expected]:
     for number, meeting in enumerate(roster.meetings):
         for place, actor in enumerate(roster.cohort):
             yield Expected("session.announced", actor.email)
-            yield from _attendee(number, meeting, place, actor, published[number])
+            yield from _attendee(number, meeting, place, actor)
 
 
-def _attendee(number: int, meeting: Meeting, place: int, actor: Actor, published: datetime) -> Iterator[Expected]:
+def _attendee(number: int, meeting: Meeting, place: int, actor: Actor) -> Iterator[Expected]:
     how = conduct.coming(number, place)
     if how != "declines":
         for moment in reminder_times(meeting, actor.zone, with_week=how != "goes"):
@@ -138,9 +138,7 @@ def _attendee(number: int, meeting: Meeting, place: int, actor: Actor, published
         yield Expected("feedback.ask", actor.email)
 
 
-def _digests(
-    roster: Roster, published: dict[int, datetime], begun: datetime, end: datetime
-) -> Iterator[Expected]:
+def _digests(roster: Roster, published: dict[int, datetime], begun: datetime, end: datetime) -> Iterator[Expected]:
     day = begun.date()
     while day <= end.date():
         monday, friday = at(day, time(9), "Europe/Paris"), datetime.combine(day, time(13), UTC)
@@ -149,11 +147,12 @@ def _digests(
         if day.weekday() == 4 and friday > begun and _news(roster, published, friday):
             yield Expected("digest.cohort", "#cohort", friday)
         day += timedelta(days=1)
-    for loop in range(1, LOOPS + 1):
-        yield from (Expected("digest.workspace", "#workspace") for _ in range(4))
+    yield from (Expected("digest.workspace", "#workspace") for _ in range(4 * LOOPS))
 
 
 def _news(roster: Roster, published: dict[int, datetime], friday: datetime) -> bool:
     """A session within two weeks; thanks and insights are given in weeks that have one anyway."""
-    ahead = (meeting.starts[0] - friday for number, meeting in enumerate(roster.meetings) if published[number] <= friday)
+    ahead = (
+        meeting.starts[0] - friday for number, meeting in enumerate(roster.meetings) if published[number] <= friday
+    )
     return any(timedelta() < delta <= timedelta(days=14) for delta in ahead)

@@ -3,13 +3,23 @@
 from datetime import timedelta
 from typing import Literal
 
-from bot.rehearsal.roster import Actor, Players
+from bot.rehearsal.roster import Players
 
 Answering = Literal["at once", "after the reminder", "late", "and amends", "misses", "skips"]
 Coming = Literal["goes", "declines", "says nothing", "goes at the last minute"]
 ANSWERING: tuple[Answering, ...] = (
-    "at once", "at once", "after the reminder", "at once", "late", "and amends", "at once", "misses", "at once", "skips",
-)  # fmt: skip
+    "at once",
+    "at once",
+    "after the reminder",
+    "at once",
+    "late",
+    "and amends",
+    "at once",
+    "misses",
+    "at once",
+    "skips",
+)
+COMING: tuple[Coming, ...] = ("declines", "goes", "goes", "goes", "says nothing", "goes at the last minute")
 SILENT = 11
 """The team that misses the third and the fourth loop."""
 RED = (0, 2)
@@ -29,7 +39,7 @@ def asks_for_help(loop: int, team: Players) -> bool:
 
 
 def coming(meeting: int, place: int) -> Coming:
-    return ("declines", "goes", "goes", "goes", "says nothing", "goes at the last minute")[(meeting + place) % 6]  # type: ignore[return-value]
+    return COMING[(meeting + place) % len(COMING)]
 
 
 def attends(meeting: int, place: int) -> bool:
@@ -49,6 +59,6 @@ def words(loop: int, team: Players) -> dict[str, str]:
         "result": RESULTS[(loop + team.number) % len(RESULTS)],
         "next_step": "Try the evening sitting without any form",
     }
-    return given | ({"help_wanted": "How did you reach people without a computer?"} if asks_for_help(loop, team) else {})
-
-
+    return given | (
+        {"help_wanted": "How did you reach people without a computer?"} if asks_for_help(loop, team) else {}
+    )

@@ -86,15 +86,25 @@ def load() -> Roster:
         Meeting(one["title"], one["preparation"], tuple(datetime.fromisoformat(at) for at in one["starts"]))
         for one in facts["sessions"]
     ]
-    staff = [
-        [Actor(one["name"], one["email"], one["zone"], part.capitalize()[:-1]) for one in facts[part]]
-        for part in ("facilitators", "advisors")
-    ]
-    monday = date.fromisoformat(facts["first_monday"])
-    return Roster(facts["name"], monday, *staff, facts["challenges"], facts["solutions"], teams, meetings)
+    return Roster(
+        name=facts["name"],
+        first_monday=date.fromisoformat(facts["first_monday"]),
+        facilitators=[_staff(one, "Facilitator") for one in facts["facilitators"]],
+        advisors=[_staff(one, "Advisor") for one in facts["advisors"]],
+        challenges=facts["challenges"],
+        solutions=facts["solutions"],
+        teams=teams,
+        meetings=meetings,
+    )
+
+
+def _staff(one: dict[str, str], part: str) -> Actor:
+    return Actor(one["name"], one["email"], one["zone"], part)
 
 
 def _players(number: int, team: dict[str, Any]) -> Players:
     zone, country = team["zone"], team["country"]
-    lead, deputy = (Actor(team[one]["name"], team[one]["email"], zone, team["team"], country) for one in ("lead", "deputy"))
+    lead, deputy = (
+        Actor(team[one]["name"], team[one]["email"], zone, team["team"], country) for one in ("lead", "deputy")
+    )
     return Players(number, team["kind"], team["team"], zone, country, lead, deputy)

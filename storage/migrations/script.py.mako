@@ -1,6 +1,7 @@
 """${message}"""
 
 import sqlalchemy as sa
+from sqlmodel.sql.sqltypes import UTCDateTime
 from alembic import op
 ${imports if imports else ""}
 revision = ${repr(up_revision)}

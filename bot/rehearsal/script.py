@@ -1,0 +1,260 @@
+"""What the acting persons do in the edition, and when: by slash commands, buttons and forms, like everybody."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.programme import calls
+from bot.rehearsal import almanac, conduct
+from bot.rehearsal.roster import Actor, Players, Roster, sample
+from bot.rehearsal.stage import Stage
+from bot.sandbox.keyboard import Keyboard
+from storage.calls import CallKind
+
+DAWN = datetime(2026, 9, 14, 8, tzinfo=UTC)
+"""When the demonstration begins: a Monday, three weeks before the first loop."""
+SOON, STEP = timedelta(minutes=7), timedelta(seconds=2)
+DECIDED = {
+    CallKind.CHALLENGE: {
+        "duplicate": ("4,49,75,76", "a later version of the same submission counts"),
+        "ineligible": ("31,81", "only public bodies may apply"),
+        "decline": ("6,9,11,17,18,19,20,23", "others fit the edition's themes better"),
+    },
+    CallKind.SOLUTION: {
+        "duplicate": ("3,20", "a later version of the same submission counts"),
+        "reserve": ("16,19", "next in line if a provider withdraws"),
+    },
+}
+Act = tuple[datetime, Callable[[], object]]
+
+
+class Script:
+    def __init__(self, stage: Stage, roster: Roster) -> None:
+        self.stage, self.roster = stage, roster
+        self.published: dict[int, datetime] = {}
+        self.begun = DAWN
+
+    def who(self, actor: Actor) -> Keyboard:
+        return self.stage.sandbox.person(actor.email)
+
+    @property
+    def facilitator(self) -> Keyboard:
+        return self.who(self.roster.facilitators[0])
+
+    # Setting up
+
+    def set_up(self) -> None:
+        """From an empty workspace to published matches, loops and rooms."""
+        self._say(f"edition new {self.roster.name}")
+        for actor in self.roster.facilitators[1:]:
+            self._say(f"edition add facilitator {actor.email} {actor.name}")
+        for actor in self.roster.advisors:
+            self._say(f"edition add advisor {actor.email} {actor.name}")
+        for kind, file in ((CallKind.CHALLENGE, "challenges.csv"), (CallKind.SOLUTION, "solutions.csv")):
+            self._import(kind, file)
+            self._decide(kind)
+        self._import(CallKind.COHORT, "cohort.csv")
+        for team in self.roster.teams:
+            self._say(f"team deputy {team.deputy.email} {team.deputy.name} of {team.name}")
+        self._match()
+        self._say(f"edition plan {self.roster.first_monday}")
+        self.stage.bot.ticks.tick()
+
+    def _say(self, words: str) -> str:
+        self.stage.clock.advance(STEP)
+        return self.facilitator.command(f"/sweetspot {words}").text
+
+    def _import(self, kind: CallKind, file: str) -> None:
+        """What the operator's `sweetspot import` does."""
+        found = calls.report(kind, sample(file), file, zone="Europe/Paris", deadline=None, closes_at=None)
+        self.stage.bot.writer.commit(
+            lambda db, now: calls.store(db, now, calls.edition_for_import(db, now, None), found)
+        )
+
+    def _decide(self, kind: CallKind) -> None:
+        selected = self.roster.challenges if kind == CallKind.CHALLENGE else self.roster.solutions
+        self._say(f"call decide {kind} {','.join(selected)} select because need, readiness and candour convinced")
+        for outcome, (ids, reason) in DECIDED[kind].items():
+            self._say(f"call decide {kind} {ids} {outcome} because {reason}")
+
+    def _match(self) -> None:
+        self._say("match solve")
+        self._say("match propose")
+        self.stage.until(self.stage.clock.now() + timedelta(hours=1))
+        for team in self.roster.paired:
+            self._agree(self.who(team.lead))
+        self._say("match publish")
+        self.begun = self.stage.clock.now()
+
+    def _agree(self, lead: Keyboard) -> None:
+        while any("match.agree" in str(message.blocks) for message in lead.dm()):
+            self.stage.clock.advance(STEP)
+            lead.press("Agree")
+
+    # Living
+
+    def acts(self) -> list[Act]:
+        """Everything that people do from then on, in order of time."""
+        found = [*self._loops(), *self._sessions(), *self._kindness()]
+        return sorted(found, key=lambda act: act[0])
+
+    def _loops(self) -> Iterator[Act]:
+        for loop in range(1, almanac.LOOPS + 1):
+            for team in self.roster.paired:
+                yield from self._team_loop(loop, team)
+
+    def _team_loop(self, loop: int, team: Players) -> Iterator[Act]:
+        asked = almanac.asked_at(self.roster, loop, team)
+        nudged = almanac.nudged_at(self.roster, loop, team)
+        answer = partial(self._answer, loop, team)
+        match conduct.answering(loop, team):
+            case "at once":
+                yield asked + conduct.AFTER, answer
+            case "after the reminder":
+                yield nudged + conduct.AFTER, answer
+            case "late":
+                closes = almanac.loop_dates(self.roster, loop)[2]
+                yield almanac.at(closes - timedelta(days=2), time(15), team.zone), answer
+            case "and amends":
+                yield asked + conduct.AFTER, answer
+                yield asked + conduct.AFTER + timedelta(days=1), partial(self._amend, team)
+            case "skips":
+                yield asked + conduct.AFTER, partial(self._skip, team)
+
+    def _answer(self, loop: int, team: Players) -> None:
+        member = self.who(team.lead if loop % 2 else team.deputy)
+        member.command("/sweetspot checkin answer")
+        given = conduct.words(loop, team)
+        if (team.number, loop) == conduct.RED:
+            first = next(item["block_id"] for item in _form(member) if item["block_id"].startswith("light_"))
+            given |= {first: "red"}
+        _done(member.submit(**given).errors)
+        member.close()
+
+    def _amend(self, team: Players) -> None:
+        member = self.who(team.deputy)
+        member.command("/sweetspot checkin answer")
+        _done(member.submit(learned="On second thoughts: the evening worked because children could come").errors)
+        member.close()
+
+    def _skip(self, team: Players) -> None:
+        lead = self.who(team.lead)
+        lead.press("Skip this loop")
+        _done(lead.submit(reason="Elections this month").errors)
+        lead.close()
+
+    def _sessions(self) -> Iterator[Act]:
+        for number, meeting in enumerate(self.roster.meetings):
+            first = meeting.starts[0].date()
+            monday = first - timedelta(days=first.weekday() + 14)
+            announced = max(datetime.combine(monday, time(10), UTC), DAWN + timedelta(days=21))
+            self.published[number] = announced
+            yield announced, partial(self._publish, number)
+            for place, actor in enumerate(self.roster.cohort):
+                yield from self._attendee(number, place, actor, announced)
+
+    def _publish(self, number: int) -> None:
+        meeting = self.roster.meetings[number]
+        self.facilitator.command(f"/sweetspot session plan {meeting.title}")
+        first, second = meeting.starts
+        _done(
+            self.facilitator.submit(
+                preparation=meeting.preparation,
+                day_a=f"{first:%Y-%m-%d}",
+                time_a=f"{first:%H:%M}",
+                day_b=f"{second:%Y-%m-%d}",
+                time_b=f"{second:%H:%M}",
+            ).errors
+        )
+        self.facilitator.close()
+        self._say(f"session publish {number + 1}")
+
+    def _attendee(self, number: int, place: int, actor: Actor, announced: datetime) -> Iterator[Act]:
+        meeting, how = self.roster.meetings[number], conduct.coming(number, place)
+        start = almanac.best_start(meeting, actor.zone)
+        week_before = almanac.reminder_times(meeting, actor.zone, with_week=True)[0]
+        if how in {"goes", "declines"}:
+            yield (
+                min(announced + timedelta(days=3), week_before - SOON),
+                partial(self._reply, actor, start, how == "goes"),
+            )
+        if how == "goes at the last minute":
+            last = almanac.reminder_times(meeting, actor.zone, with_week=False)[-1]
+            yield min(last + SOON, start - timedelta(minutes=30)), partial(self._reply, actor, start, True)
+        if conduct.attends(number, place):
+            yield start + SOON, partial(self._press, actor, "session.here")
+            if conduct.gives_feedback(place):
+                yield start + timedelta(hours=30), partial(self._feedback, actor)
+
+    def _reply(self, actor: Actor, start: datetime, going: bool) -> None:
+        person = self.who(actor)
+        if not going:
+            person.press("session.decline")
+            return
+        local = start.astimezone(_zone(actor.zone))
+        offered = [item for item in _buttons(person) if item["action_id"].startswith("session.going")]
+        words = next(item["text"]["text"] for item in offered if f"{local:%H:%M}" in item["text"]["text"])
+        person.press(words)
+
+    def _press(self, actor: Actor, action: str) -> None:
+        self.who(actor).press(action)
+
+    def _feedback(self, actor: Actor) -> None:
+        person = self.who(actor)
+        person.press("feedback.answer")
+        _done(person.submit(useful="4", will_try="Ask first, build later").errors)
+        person.close()
+
+    def _kindness(self) -> Iterator[Act]:
+        """Thanks and an insight, each released by whom it concerns, in a week whose digest has news anyway."""
+        when = datetime(2026, 10, 13, 9, tzinfo=UTC)
+        giver, receiver = self.roster.teams[14], self.roster.teams[13]
+        yield when, partial(self._thank, giver, receiver)
+        yield when + timedelta(hours=30), partial(self._press, receiver.lead, "thanks.allow")
+        yield when + timedelta(hours=2), partial(self._propose, self.roster.teams[15])
+        yield datetime(2026, 10, 12, 8, tzinfo=UTC), self._announce
+
+    def _thank(self, giver: Players, receiver: Players) -> None:
+        self.who(giver.lead).command(
+            f"/sweetspot team thank {receiver.name} for an honest account of what did not work"
+        )
+
+    def _propose(self, team: Players) -> None:
+        lead = self.who(team.lead)
+        lead.command("/sweetspot insight propose")
+        _done(
+            lead.submit(text="A visible queue calms people more than a shorter one", sharing="edition, no names").errors
+        )
+        if lead.view:
+            lead.close()
+
+    def _announce(self) -> None:
+        self.facilitator.command("/sweetspot edition announce owners")
+        _done(self.facilitator.submit(text="The room for the closing symposium is booked: May, in Lysefjord.").errors)
+        self.facilitator.press("Send")
+        while self.facilitator.view:
+            self.facilitator.close()
+
+
+def _done(errors: dict[str, str]) -> None:
+    if errors:
+        raise RuntimeError(f"a form was refused: {errors}")
+
+
+def _form(person: Keyboard) -> list[dict[str, Any]]:
+    return [block for block in (person.view.payload["blocks"] if person.view else []) if "block_id" in block]
+
+
+def _buttons(person: Keyboard) -> list[dict[str, Any]]:
+    """Of the newest message that asks whether one comes."""
+    for message in reversed(person.dm()):
+        found = [item for block in message.blocks for item in block.get("elements", []) if "action_id" in item]
+        if any(item["action_id"].startswith("session.going") for item in found):
+            return found
+    return []
+
+
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
