@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -14,6 +14,7 @@ from storage.db import Db, Work, Writer
 
 logger = logging.getLogger("sweetspot.ticks")
 EVERY_SECONDS = 20
+SWEEP = timedelta(hours=6)
 
 
 class Ticks:
@@ -25,6 +26,7 @@ class Ticks:
         self._writer, self._sender = writer, sender
         self._moves, self._steps = tuple(moves), tuple(steps)
         self._alone = threading.Lock()
+        self._swept_at: datetime | None = None
 
     def tick(self) -> int:
         """Everything that is due now; how many ledger rows were worked on."""
@@ -38,7 +40,14 @@ class Ticks:
     def _move(self, db: Db, now: datetime) -> None:
         for move in self._moves:
             move(db, now)
-        planning.queue_due(db, now)
+        planning.queue_due(db, now, self._since(now))
+
+    def _since(self, now: datetime) -> datetime | None:
+        """Every few hours the whole look back: it finds what a change made due in the past. Between, a short one."""
+        if self._swept_at is None or not self._swept_at <= now < self._swept_at + SWEEP:
+            self._swept_at = now
+            return None
+        return self._swept_at
 
     def flush(self) -> int:
         """Send what somebody's action has just queued, without waiting for the next tick."""

@@ -1,11 +1,14 @@
 """Instants and days as people read them: in their own zone, with its name, in their language."""
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
 from bot.messages.reader import Reader
+
+_zone = cache(ZoneInfo)
 
 
 def place(zone: str) -> str:
@@ -15,13 +18,13 @@ def place(zone: str) -> str:
 
 def clock(instant: datetime, reader: Reader) -> str:
     """`14:00 (Santiago time)`."""
-    local = format_time(instant, "HH:mm", tzinfo=ZoneInfo(reader.zone), locale=reader.locale)
+    local = format_time(instant, "HH:mm", tzinfo=_zone(reader.zone), locale=reader.locale)
     return f"{local} ({place(reader.zone)} time)"
 
 
 def day(moment: datetime | date, reader: Reader) -> str:
     """`Tuesday 16 March`; the reader's own date when an instant is given."""
-    local = moment.astimezone(ZoneInfo(reader.zone)).date() if isinstance(moment, datetime) else moment
+    local = moment.astimezone(_zone(reader.zone)).date() if isinstance(moment, datetime) else moment
     return format_date(local, "EEEE d MMMM", locale=reader.locale)
 
 

@@ -25,9 +25,13 @@ def plan(db: Db, edition: Edition, start: datetime, end: datetime) -> list[Plann
     return sorted(found, key=lambda item: (item.due_at, item.kind, item.occasion, item.recipient))
 
 
-def queue_due(db: Db, now: datetime) -> int:
-    """Write what is due and not yet in the ledger; what is past its usefulness is written as skipped, to be seen."""
-    return sum(_queue(db, edition, plan(db, edition, now - LOOK_BACK, now), now) for edition in editions.active(db))
+def queue_due(db: Db, now: datetime, since: datetime | None = None) -> int:
+    """Write what is due and not yet in the ledger; what is past its usefulness is written as skipped, to be seen.
+
+    `since`: how far to look back, where a shorter look is enough.
+    """
+    start = since or now - LOOK_BACK
+    return sum(_queue(db, edition, plan(db, edition, start, now), now) for edition in editions.active(db))
 
 
 def due(db: Db, now: datetime) -> list[Planned]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.programme import worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
@@ -20,8 +19,6 @@ from storage.sessions import Attendance, Going, Rsvp, Session, SessionKind, Sess
 from storage.teams import Team, TeamKind
 
 DAY_FROM, DAY_UNTIL, EVENING = time(7), time(21), time(20, 30)
-AHEAD = timedelta(days=9)
-HELD_FOR = timedelta(days=8)
 EVERYBODY = {SessionKind.KICK_OFF, SessionKind.REFLECTION, SessionKind.SHOWCASE}
 
 
@@ -37,7 +34,7 @@ class Reminder:
 
 def by_day(at: datetime, zone: str) -> datetime:
     """The instant itself, or 20:30 of the evening before the night in which it lies there."""
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(worktime.zone_info(zone))
     if DAY_FROM <= local.time() < DAY_UNTIL:
         return at
     day = local.date() - timedelta(days=local.time() < DAY_FROM)
@@ -46,7 +43,7 @@ def by_day(at: datetime, zone: str) -> datetime:
 
 def by_day_after(at: datetime, zone: str) -> datetime:
     """The instant itself, or 09:30 of the next morning."""
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(worktime.zone_info(zone))
     if DAY_FROM <= local.time() < DAY_UNTIL:
         return at
     day = local.date() + timedelta(days=local.time() >= DAY_UNTIL)
@@ -55,7 +52,7 @@ def by_day_after(at: datetime, zone: str) -> datetime:
 
 def reminders(starts_at: datetime, zone: str, *, accepted: bool) -> list[Reminder]:
     """A day before is the same local time on the day before, whatever the clocks do in between."""
-    local = starts_at.astimezone(ZoneInfo(zone))
+    local = starts_at.astimezone(worktime.zone_info(zone))
     moments = {
         "T-7d": worktime.instant(local.date() - timedelta(days=7), local.time(), zone),
         "T-1d": worktime.instant(local.date() - timedelta(days=1), local.time(), zone),
@@ -71,7 +68,7 @@ def humane(sittings: list[Sitting], zone: str) -> Sitting:
     """The sitting that is nearest to the middle of the working day there; the earlier of equals."""
 
     def from_noon(sitting: Sitting) -> float:
-        local = sitting.starts_at.astimezone(ZoneInfo(zone))
+        local = sitting.starts_at.astimezone(worktime.zone_info(zone))
         return abs(local.hour + local.minute / 60 - 13)
 
     return min(sittings, key=lambda sitting: (from_noon(sitting), sitting.starts_at))
@@ -85,8 +82,12 @@ def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterato
 
 
 def _near(session: Session, sittings: list[Sitting], start: datetime, end: datetime) -> bool:
-    announced = session.published_at is not None and start - timedelta(days=4) < session.published_at <= end
-    return announced or (sittings[0].starts_at - AHEAD <= end and start <= sittings[-1].starts_at + HELD_FOR)
+    """Whether anything of this session can be due in the span, wherever its readers are."""
+    told = session.published_at or sittings[0].starts_at
+    first, last = sittings[0].starts_at, sittings[-1].starts_at
+    spans = [(told, told + timedelta(days=5)), (first - timedelta(days=8), last - timedelta(days=6))]
+    spans.append((first - timedelta(days=2), last + timedelta(days=2)))
+    return any(begins <= end and start <= ends for begins, ends in spans)
 
 
 def _for_session(db: Db, edition: Edition, session: Session, sittings: list[Sitting]) -> Iterator[Planned]:

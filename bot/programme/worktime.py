@@ -11,6 +11,10 @@ ASK_AT = time(9, 30)
 WORK_FROM, WORK_UNTIL = time(9), time(17)
 
 
+zone_info = cache(ZoneInfo)
+"""Zones stay in memory: the library's own cache keeps eight, and an edition has thirty."""
+
+
 @dataclass(frozen=True)
 class Week:
     """What decides about a working day: weekend days with Monday 0, country and subdivision as in ISO 3166."""
@@ -23,8 +27,8 @@ class Week:
 
 def instant(day: date, at: time, zone: str) -> datetime:
     """The UTC instant of a local time: in a gap the first valid instant, in a fold the first of the two."""
-    local = datetime.combine(day, at, ZoneInfo(zone))
-    there_and_back = local.astimezone(UTC).astimezone(ZoneInfo(zone))
+    local = datetime.combine(day, at, zone_info(zone))
+    there_and_back = local.astimezone(UTC).astimezone(zone_info(zone))
     if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
         return _end_of_gap(local)
     return local.astimezone(UTC)
@@ -41,7 +45,7 @@ def _end_of_gap(local: datetime) -> datetime:
 
 
 def local_day(now: datetime, zone: str) -> date:
-    return now.astimezone(ZoneInfo(zone)).date()
+    return now.astimezone(zone_info(zone)).date()
 
 
 def is_working_day(day: date, week: Week) -> bool:
@@ -66,7 +70,7 @@ def working_days_after(day: date, count: int, week: Week) -> date:
 
 def next_working_instant(now: datetime, week: Week, at: time = ASK_AT) -> datetime:
     """Now if it is working time there, else the next working day's `at`."""
-    local = now.astimezone(ZoneInfo(week.zone))
+    local = now.astimezone(zone_info(week.zone))
     if is_working_day(local.date(), week) and WORK_FROM <= local.time() < WORK_UNTIL:
         return now
     first = local.date() if local.time() < WORK_FROM else local.date() + timedelta(days=1)

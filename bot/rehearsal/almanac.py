@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -10,6 +11,7 @@ import holidays
 from bot.rehearsal import conduct
 from bot.rehearsal.roster import Actor, Meeting, Players, Roster
 
+zone_info = cache(ZoneInfo)
 LOOPS = 6
 FIRST_WORD = time(9, 30)
 ROOMS = 7
@@ -32,12 +34,17 @@ def loop_dates(roster: Roster, loop: int) -> tuple[date, date, date]:
 
 
 def at(day: date, clock: time, zone: str) -> datetime:
-    return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, clock, zone_info(zone)).astimezone(UTC)
+
+
+@cache
+def _holidays(country: str) -> set[date]:
+    return set(holidays.country_holidays(country, years=range(2026, 2028)))
 
 
 def working_day(day: date, country: str, count: int = 0) -> date:
     """The day itself or the next working day; then `count` working days on."""
-    off = holidays.country_holidays(country, years=(day.year, day.year + 1))
+    off = _holidays(country)
     while day.weekday() >= 5 or day in off:
         day += timedelta(days=1)
     return day if count == 0 else working_day(day + timedelta(days=1), country, count - 1)
@@ -55,7 +62,7 @@ def best_start(meeting: Meeting, zone: str) -> datetime:
     """The sitting nearest to 13:00 there."""
 
     def off(start: datetime) -> float:
-        local = start.astimezone(ZoneInfo(zone))
+        local = start.astimezone(zone_info(zone))
         return abs(local.hour * 60 + local.minute - 13 * 60)
 
     return min(meeting.starts, key=off)
@@ -63,7 +70,7 @@ def best_start(meeting: Meeting, zone: str) -> datetime:
 
 def by_daylight(moment: datetime, zone: str) -> datetime:
     """At night, 20:30 of the evening before instead."""
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(zone_info(zone))
     if 7 <= local.hour < 21:
         return moment
     return at(local.date() - timedelta(days=1 if local.hour < 7 else 0), time(20, 30), zone)
@@ -71,7 +78,7 @@ def by_daylight(moment: datetime, zone: str) -> datetime:
 
 def reminder_times(meeting: Meeting, zone: str, *, with_week: bool) -> list[datetime]:
     start = best_start(meeting, zone)
-    local = start.astimezone(ZoneInfo(zone))
+    local = start.astimezone(zone_info(zone))
     moments = [at(local.date() - timedelta(days=days), local.time(), zone) for days in ((7, 1) if with_week else (1,))]
     return sorted({by_daylight(moment, zone) for moment in [*moments, start - timedelta(hours=1)]})
 
