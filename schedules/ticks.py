@@ -15,6 +15,7 @@ from storage.db import Db, Work, Writer
 logger = logging.getLogger("sweetspot.ticks")
 EVERY_SECONDS = 20
 SWEEP = timedelta(hours=6)
+OVERLAP = timedelta(minutes=10)
 
 
 class Ticks:
@@ -27,6 +28,7 @@ class Ticks:
         self._moves, self._steps = tuple(moves), tuple(steps)
         self._alone = threading.Lock()
         self._swept_at: datetime | None = None
+        self._planned_to: datetime | None = None
 
     def tick(self) -> int:
         """Everything that is due now; how many ledger rows were worked on."""
@@ -43,11 +45,12 @@ class Ticks:
         planning.queue_due(db, now, self._since(now))
 
     def _since(self, now: datetime) -> datetime | None:
-        """Every few hours the whole look back: it finds what a change made due in the past. Between, a short one."""
-        if self._swept_at is None or not self._swept_at <= now < self._swept_at + SWEEP:
+        """From the tick before; every few hours the whole look back, for what a change made due in the past."""
+        before, self._planned_to = self._planned_to, now
+        if before is None or self._swept_at is None or not self._swept_at <= now < self._swept_at + SWEEP:
             self._swept_at = now
             return None
-        return self._swept_at
+        return before - OVERLAP
 
     def flush(self) -> int:
         """Send what somebody's action has just queued, without waiting for the next tick."""

@@ -117,6 +117,11 @@ def to_settle(db: Db, now: datetime, lease: timedelta) -> list[Delivery]:
     return list(db.exec(select(Delivery).where(sa.or_(stale, unclear)).order_by(col(Delivery.due_at))))
 
 
+def waiting_times(db: Db) -> set[datetime]:
+    query = select(Delivery.due_at).where(Delivery.state == DeliveryState.QUEUED, _running())
+    return set(db.exec(query))
+
+
 def next_due(db: Db) -> datetime | None:
     query = select(sa.func.min(Delivery.due_at)).where(Delivery.state == DeliveryState.QUEUED, _running())
     found: datetime | None = db.exec(query).one()

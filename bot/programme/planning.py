@@ -46,6 +46,12 @@ def queue(db: Db, edition: Edition, planned: Iterable[Planned], now: datetime) -
     return _queue(db, edition, list(planned), now)
 
 
+def instants(db: Db, start: datetime, end: datetime) -> list[datetime]:
+    """When something is due in the span, as far as it is known now, each instant once."""
+    ahead = {item.due_at for edition in editions.active(db) for item in plan(db, edition, start, end)}
+    return sorted(ahead | {at for at in deliveries.waiting_times(db) if start < at <= end})
+
+
 def next_due(db: Db, now: datetime) -> datetime | None:
     """When something will be said next, as far as it is known now: the nearest days are looked at first."""
     waiting = deliveries.next_due(db)

@@ -71,9 +71,11 @@ class Stage:
         end = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
         self.bot.ticks.tick()
         while (now := self.clock.now()) < end:
-            step = min(self.next_due() or end, end, now + PATIENCE)
-            self.clock.advance(max(step - now, timedelta(seconds=1)))
-            self.bot.ticks.tick()
+            far = min(end, now + PATIENCE)
+            for at in [*self.read(lambda db, now=now, far=far: planning.instants(db, now, far)), far]:  # type: ignore[misc]
+                if at > self.clock.now():
+                    self.clock.advance(at - self.clock.now())
+                    self.bot.ticks.tick()
 
 
 def _settings(folder: Path, api_url: str) -> Settings:
