@@ -78,23 +78,33 @@ def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterato
     for session in sessions.of_edition(db, edition.id, SessionState.PUBLISHED, SessionState.HELD):
         sittings = sessions.sittings(db, session.id)
         if sittings and _near(session, sittings, start, end):
-            yield from within(_for_session(db, edition, session, sittings), start, end)
+            yield from within(_for_session(db, edition, session, sittings, _is_news(session, start, end)), start, end)
 
 
 def _near(session: Session, sittings: list[Sitting], start: datetime, end: datetime) -> bool:
     """Whether anything of this session can be due in the span, wherever its readers are."""
-    told = session.published_at or sittings[0].starts_at
     first, last = sittings[0].starts_at, sittings[-1].starts_at
-    spans = [(told, told + timedelta(days=5)), (first - timedelta(days=8), last - timedelta(days=6))]
-    spans.append((first - timedelta(days=2), last + timedelta(days=2)))
-    return any(begins <= end and start <= ends for begins, ends in spans)
+    spans = [
+        (first - timedelta(days=8), last - timedelta(days=6)),
+        (first - timedelta(days=2), last + timedelta(days=2)),
+    ]
+    return _is_news(session, start, end) or any(begins <= end and start <= ends for begins, ends in spans)
 
 
-def _for_session(db: Db, edition: Edition, session: Session, sittings: list[Sitting]) -> Iterator[Planned]:
+def _is_news(session: Session, start: datetime, end: datetime) -> bool:
+    """Whether somebody may still have to hear of it: the next working hour is at most some days away."""
+    told = session.published_at
+    return told is not None and told <= end and start <= told + timedelta(days=5)
+
+
+def _for_session(
+    db: Db, edition: Edition, session: Session, sittings: list[Sitting], is_news: bool
+) -> Iterator[Planned]:
     answers, present = sessions.rsvps(db, session.id), sessions.attendees(db, session.id)
     for team, person in invited(db, edition, session):
         said = answers.get(person.id)
-        yield _announcement(session, sittings, team, person)
+        if is_news:
+            yield _announcement(session, sittings, team, person)
         if said is None or said.going == Going.GOING:
             yield from _reminders(session, sittings, team, person, said)
         if person.id in present or (not present and said and said.going == Going.GOING):

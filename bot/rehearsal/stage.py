@@ -21,7 +21,7 @@ from storage.db import Db, reading
 
 T = TypeVar("T")
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-on-this-machine", "xapp-on-this-machine", "on-this-machine"
-PATIENCE = timedelta(hours=6)
+PATIENCE = timedelta(hours=12)
 """The longest step of the clock, so that ticks also come when nothing is due."""
 
 
@@ -39,6 +39,7 @@ class Stage:
             next_due=self.next_due,
         )
         self.sandbox.start(port)
+        self._ticked_at: datetime | None = None
         self.bot: Bot = build(_settings(folder, self.sandbox.api_url), clock)
         web = WebClient(token=APP_TOKEN, base_url=self.sandbox.api_url)
         self._socket = SocketModeHandler(self.bot.app, APP_TOKEN, web_client=web)
@@ -69,13 +70,19 @@ class Stage:
     def until(self, moment: datetime | str) -> None:
         """Move from due thing to due thing, with a tick at each."""
         end = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-        self.bot.ticks.tick()
+        self._tick()
         while (now := self.clock.now()) < end:
             far = min(end, now + PATIENCE)
             for at in [*self.read(lambda db, now=now, far=far: planning.instants(db, now, far)), far]:  # type: ignore[misc]
                 if at > self.clock.now():
                     self.clock.advance(at - self.clock.now())
-                    self.bot.ticks.tick()
+                    self._tick()
+
+    def _tick(self) -> None:
+        """Once an instant."""
+        if self._ticked_at != self.clock.now():
+            self._ticked_at = self.clock.now()
+            self.bot.ticks.tick()
 
 
 def _settings(folder: Path, api_url: str) -> Settings:
