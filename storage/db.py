@@ -84,8 +84,9 @@ def insert_new(db: Db, table: type[SQLModel], rows: list[dict[str, Any]]) -> int
     if not rows:
         return 0
     dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    result: Any = db.connection().execute(dialect.insert(table).on_conflict_do_nothing(), rows)
-    return int(result.rowcount)
+    key = sa.inspect(table).primary_key[0]
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(key)
+    return len(db.connection().execute(statement, rows).all())  # what came back was inserted: a row count is not given
 
 
 class Writer:

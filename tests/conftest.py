@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import House
+from tests.postgres import engine, postgres
 
 
 @pytest.fixture
@@ -22,3 +23,6 @@ def empty_house(tmp_path: Path) -> Iterator[House]:
     here = House(tmp_path, with_cast=False)
     yield here
     here.close()
+
+
+__all__ = ["empty_house", "engine", "house", "postgres"]

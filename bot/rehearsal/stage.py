@@ -40,7 +40,7 @@ class Stage:
         )
         self.sandbox.start(port)
         self._ticked_at: datetime | None = None
-        self.bot: Bot = build(_settings(folder, self.sandbox.api_url), clock)
+        self.bot: Bot = build(settings(folder, self.sandbox.api_url), clock)
         web = WebClient(token=APP_TOKEN, base_url=self.sandbox.api_url)
         self._socket = SocketModeHandler(self.bot.app, APP_TOKEN, web_client=web)
         self._socket.connect()  # type: ignore[no-untyped-call]
@@ -85,7 +85,7 @@ class Stage:
             self.bot.ticks.tick()
 
 
-def _settings(folder: Path, api_url: str) -> Settings:
+def settings(folder: Path, api_url: str) -> Settings:
     return Settings(
         database_url=f"sqlite:///{folder / 'sweetspot.db'}",
         bot_token=SecretStr(BOT_TOKEN),

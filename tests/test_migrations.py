@@ -1,0 +1,49 @@
+"""An empty database, brought up to date, has the very tables of the models: on both databases."""
+
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlmodel import SQLModel
+
+import storage.tables
+from storage import migrations
+from storage.db import open_engine
+
+assert storage.tables
+
+
+def test_an_empty_database_upgraded_equals_the_models(engine: sa.Engine) -> None:
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+    assert migrations.current(engine) == migrations.newest()
+
+
+def test_constraints_are_the_same_either_way(engine: sa.Engine, tmp_path: object) -> None:
+    migrations.upgrade(engine)
+    fresh = open_engine(f"sqlite:///{tmp_path}/models.db")
+    SQLModel.metadata.create_all(fresh)
+    made, wanted = sa.inspect(engine), sa.inspect(fresh)
+    for table in SQLModel.metadata.tables:
+        checks = {check["name"] for check in made.get_check_constraints(table)}
+        assert checks == {check["name"] for check in wanted.get_check_constraints(table)}, table
+    fresh.dispose()
+
+
+def test_an_upgrade_twice_does_nothing(engine: sa.Engine) -> None:
+    migrations.upgrade(engine)
+    migrations.upgrade(engine)
+    assert migrations.current(engine) == migrations.newest()
+
+
+def test_answers_have_no_row_number(tmp_path: object) -> None:
+    """A row number would tell in which order people answered."""
+    engine = open_engine(f"sqlite:///{tmp_path}/x.db")
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        made: dict[str, str] = {row.name: row.sql for row in rows}
+    for table in ("feedback_receipt", "feedback_sealed", "feedback_answer"):
+        assert "WITHOUT ROWID" in made[table]
+    engine.dispose()

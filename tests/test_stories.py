@@ -1,0 +1,92 @@
+"""The stories that prove the product, each through the real wire."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.programme import calls
+from storage import people
+from storage.calls import Submission, SubmissionState
+from storage.db import Db, open_engine, reading
+from tests.cast import TELAR
+from tests.house import House
+
+SAMPLES = Path(__file__).parents[1] / "bot/samples/first-edition"
+
+
+def test_intake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """72 messy rows imported twice: the funnel adds up, nothing is merged silently, the second run changes nothing."""
+    monkeypatch.setenv("SWEETSPOT_DATABASE_URL", f"sqlite:///{tmp_path / 'x.db'}")
+    command = ["import", "challenges", str(SAMPLES / "applications-challenges.csv"), "--json"]
+    first = json.loads(CliRunner().invoke(app, command).stdout)
+    before = _submissions(tmp_path)
+    second = json.loads(CliRunner().invoke(app, command).stdout)
+    assert first["summary"] == {"rows": 72, "countries": 25, "duplicate_groups": 4, "unique": 68, "problems": 13}
+    assert [group["reason"] for group in first["duplicates"]] == ["draft", "double", "resubmission", "translation"]
+    assert second == first
+    assert _submissions(tmp_path) == before
+    assert len(before) == 72
+    engine = open_engine(f"sqlite:///{tmp_path / 'x.db'}")
+    with reading(engine) as db:
+        counts = calls.funnel(db, calls.edition_named(db, None))["challenge"]  # type: ignore[arg-type]
+    assert counts.pop("submitted") == 72 == sum(counts.values())
+    assert str(SubmissionState.DUPLICATE) not in counts
+
+
+def _submissions(folder: Path) -> list[dict[str, object]]:
+    engine = open_engine(f"sqlite:///{folder / 'x.db'}")
+    with reading(engine) as db:
+        return [row.model_dump() for row in db.exec(select(Submission).order_by(col(Submission.id)))]
+
+
+def test_daylight_saving(house: House) -> None:
+    """A session at 14:00 UTC on 16 March 2027: New York reads 10:00 on 9 March, London 14:00, Santiago 11:00."""
+    fay, catalina = house.person("fay@secretariat.example"), house.person(TELAR.lead)
+    house.until("2027-02-16T08:00:00+00:00")
+    fay.command("/sweetspot session plan Citizen involvement")
+    assert fay.submit(day_a="2027-03-16", time_a="14:00", kind="Showcase").errors == {}
+    fay.close()
+    assert "is published" in fay.command("/sweetspot session publish 1").text
+    _settle_in(house)
+    house.until("2027-03-09T23:00:00+00:00")
+    wanted = {"new-york": "10:00 (New York time)", "london": "14:00 (London time)", "santiago": "11:00 (Santiago time)"}
+    for place, words in wanted.items():
+        reminders = [text for text in _said(house, place) if "Tuesday 16 March" in text and "choose" not in text]
+        assert words in reminders[-1], place
+    house.until("2027-03-16T14:00:00+00:00")
+    for place in wanted:
+        assert len(_occasions(house, place, "T-1h")) == 1
+        assert len(_occasions(house, place, "T-7d")) == 1
+    assert catalina.user.tz == "America/Santiago"
+
+
+PLACES = {
+    "new-york": "june@maple-desk.example",
+    "london": "ingrid@fjord-services.example",
+    "santiago": TELAR.lead.email,
+}
+
+
+def _settle_in(house: House) -> None:
+    """One of the people lives in New York, one in London."""
+
+    def move(db: Db, _: object) -> None:
+        for place, zone in (("new-york", "America/New_York"), ("london", "Europe/London")):
+            person = people.by_email(db, PLACES[place])
+            assert person
+            person.zone = zone
+
+    house.bot.writer.commit(move)
+
+
+def _said(house: House, place: str) -> list[str]:
+    return [message.text for message in house.person(PLACES[place]).dm()]
+
+
+def _occasions(house: House, place: str, tag: str) -> list[str]:
+    marks = [message.metadata["event_payload"] for message in house.person(PLACES[place]).dm() if message.metadata]
+    return [mark["occasion"] for mark in marks if mark["occasion"].endswith(tag)]
