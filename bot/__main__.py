@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from bot import settings as configuration
 from bot.cli import app
-from bot.cli.output import UsageError, instant, show_planned
+from bot.cli.output import UsageError, database, instant, print_json, show_planned
 from bot.clock import FixedClock, SystemClock
 from bot.programme import planning
 from bot.rehearsal import performance
@@ -21,6 +21,7 @@ from bot.settings import Settings, SettingsError
 from bot.slack import SlackRefusedError, SlackUnclearError
 from bot.wiring import Bot, build, require
 from handlers import http
+from schedules import previews, registry
 from storage import migrations
 from storage.db import reading
 
@@ -105,6 +106,27 @@ def tick(
     finally:
         bot.close()
     return None
+
+
+@app.command(rich_help_panel="Work with an edition")
+def preview(
+    start: Annotated[str, typer.Option("--from", help="The first instant, in ISO 8601.")],
+    end: Annotated[str, typer.Option("--to", help="The last instant, in ISO 8601.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+) -> None:
+    """Every message of a span of time, before anybody gets it.
+
+    sweetspot preview --from 2027-01-01T00:00:00Z --to 2027-01-29T00:00:00Z --json
+    """
+    first, last = instant(start, "--from"), instant(end, "--to")
+    if last < first:
+        raise UsageError("--to: must not be before --from")
+    with database() as engine, reading(engine) as db:
+        found = previews.foretell(db, registry.kinds(), first, last)
+    if as_json:
+        print_json({"messages": [previews.as_json(item) for item in found]})
+    else:
+        show_planned([item.planned for item in found])
 
 
 def _foretell(settings: Settings, at: datetime) -> None:

@@ -7,7 +7,7 @@ from handlers.requests import Request
 VERBS = {
     "review": ("assign", "next", "discuss"),
     "match": ("compare", "rematch"),
-    "team": ("handover",),
+    "team": ("add", "handover"),
     "workspace": ("agree", "reframe", "close"),
     "loop": ("prep", "capture"),
     "ask": ("new", "offer", "advisor", "close"),

@@ -3,10 +3,9 @@
 from bot.messages import people as messages
 from bot.programme import people as folk
 from bot.programme.permissions import may
-from handlers.replies import Reply, Say
+from handlers.replies import Home, Reply, Say
 from handlers.requests import Request
-
-STAFF_NOUNS: dict[str, list[str]] = {}
+from handlers.vocabulary import NOUNS, WORDS
 
 
 def menu(request: Request) -> Reply:
@@ -16,11 +15,21 @@ def menu(request: Request) -> Reply:
 
 def show_help(request: Request) -> Reply:
     staff = bool(request.edition) and request.read(lambda db: may(db, request.here.id, request.person, "edition.run"))
-    return Say(messages.help_page(request.reader, STAFF_NOUNS, staff))
+    return Say(messages.help_page(request.reader, NOUNS, WORDS, staff))
 
 
 def me(request: Request) -> Reply:
     return Say(messages.me(request.reader, request.read(lambda db: folk.card(db, request.edition, request.someone))))
 
 
+def home(request: Request) -> Reply:
+    """What is asked of this person, on the app's own tab."""
+    if request.person is None or request.edition is None:
+        return Home(messages.home(request.reader, None, []))
+    card = request.read(lambda db: folk.card(db, request.edition, request.someone))
+    choices = request.read(lambda db: folk.choices(db, request.here, request.someone))
+    return Home(messages.home(request.reader, card, choices))
+
+
+EVENTS = {"app_home_opened": home}
 COMMANDS = {"": menu, "help": show_help, "me": me}

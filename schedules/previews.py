@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.messages.reader import Reader
 from bot.programme import planning
@@ -58,3 +60,16 @@ def _foretold(db: Db, kinds: Kinds, edition: Edition, item: Planned) -> Foretold
 def _text(db: Db, kinds: Kinds, row: Delivery, reader: Reader, at: datetime) -> str:
     found = kinds[row.kind].find(db, row, at)
     return "" if isinstance(found, Skip) else str(kinds[row.kind].render(reader=reader, **found)["text"])
+
+
+def as_json(item: Foretold) -> dict[str, Any]:
+    planned = item.planned
+    shape = {
+        "at": f"{planned.due_at:%Y-%m-%dT%H:%M:%SZ}",
+        "local": planned.due_at.astimezone(ZoneInfo(item.zone)).isoformat(timespec="minutes"),
+        "kind": planned.kind,
+        "occasion": planned.occasion,
+        "to": {"team": item.team, "person": item.person, "channel": item.channel, "transport": str(item.transport)},
+        "text": item.text,
+    }
+    return shape | ({"if": planned.condition} if planned.condition else {})

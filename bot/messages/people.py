@@ -1,9 +1,11 @@
 """Words for one person: who they are to the programme, what they can do now, and what went wrong."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.messages.blocks import Message, View, button, context, message, modal, prose
+from bot.messages.blocks import Message, View, button, context, divider, message, modal, prose
 from bot.messages.blocks import actions as row
+from bot.messages.blocks import home as home_tab
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
@@ -33,8 +35,8 @@ def unknown_command(reader: Reader, said: str, nearest: list[str]) -> Message:
     return message(text(reader, "unknown_command", said=said, nearest=nearest))
 
 
-def help_page(reader: Reader, nouns: dict[str, list[str]], staff: bool) -> Message:
-    return message(text(reader, "help", nouns=nouns, staff=staff))
+def help_page(reader: Reader, nouns: Mapping[str, Sequence[str]], words: Sequence[str], staff: bool) -> Message:
+    return message(text(reader, "help", nouns=nouns, words=words, staff=staff))
 
 
 def menu(reader: Reader, name: str, choices: list[tuple[str, str, str]]) -> Message:
@@ -42,6 +44,14 @@ def menu(reader: Reader, name: str, choices: list[tuple[str, str, str]]) -> Mess
     words = text(reader, "menu", name=name, empty=not choices)
     buttons = [button(label(reader, key), action, value) for key, action, value in choices]
     return message(words, *prose(words), *([row(*buttons)] if buttons else []))
+
+
+def home(reader: Reader, person: dict[str, Any] | None, choices: list[tuple[str, str, str]]) -> View:
+    """The app's own tab: what is asked of this person, and what the programme knows of them."""
+    if person is None:
+        return home_tab(prose(text(reader, "stranger")))
+    asked = menu(reader, str(person["name"]), choices)["blocks"]
+    return home_tab([*asked, divider(), *prose(text(reader, "me", **person)), context(text(reader, "me_note"))])
 
 
 def notice(reader: Reader, shown: dict[str, Any]) -> View:

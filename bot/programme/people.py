@@ -109,7 +109,8 @@ def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
 def choices(db: Db, edition: Edition, person: Person) -> list[tuple[str, str, str]]:
     """`(label, action, value)` of the buttons for what this person can do now."""
     loop = loops.current(db, edition.id)
-    return [
+    insight = [("insight.open", "insight.open", "")] if teams.of_person(db, edition.id, person.id) else []
+    return insight + [
         ("checkin.answer", f"checkin.answer:{team.id}", f"{loop.id}.{team.id}")
         for team in teams.of_person(db, edition.id, person.id)
         if loop and team.kind != TeamKind.COHORT

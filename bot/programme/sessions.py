@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.programme import worktime
+from bot.programme import reminders, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from bot.programme.worktime import Week
@@ -18,60 +17,7 @@ from storage.people import Person
 from storage.sessions import Attendance, Going, Rsvp, Session, SessionKind, SessionState, Sitting
 from storage.teams import Team, TeamKind
 
-DAY_FROM, DAY_UNTIL, EVENING = time(7), time(21), time(20, 30)
 EVERYBODY = {SessionKind.KICK_OFF, SessionKind.REFLECTION, SessionKind.SHOWCASE}
-
-
-@dataclass(frozen=True)
-class Reminder:
-    tag: str
-    """`T-7d`, `T-1d` or `T-1h`."""
-    due_at: datetime
-
-
-# When each person hears of it; nothing here changes anything
-
-
-def by_day(at: datetime, zone: str) -> datetime:
-    """The instant itself, or 20:30 of the evening before the night in which it lies there."""
-    local = at.astimezone(worktime.zone_info(zone))
-    if DAY_FROM <= local.time() < DAY_UNTIL:
-        return at
-    day = local.date() - timedelta(days=local.time() < DAY_FROM)
-    return worktime.instant(day, EVENING, zone)
-
-
-def by_day_after(at: datetime, zone: str) -> datetime:
-    """The instant itself, or 09:30 of the next morning."""
-    local = at.astimezone(worktime.zone_info(zone))
-    if DAY_FROM <= local.time() < DAY_UNTIL:
-        return at
-    day = local.date() + timedelta(days=local.time() >= DAY_UNTIL)
-    return worktime.instant(day, worktime.ASK_AT, zone)
-
-
-def reminders(starts_at: datetime, zone: str, *, accepted: bool) -> list[Reminder]:
-    """A day before is the same local time on the day before, whatever the clocks do in between."""
-    local = starts_at.astimezone(worktime.zone_info(zone))
-    moments = {
-        "T-7d": worktime.instant(local.date() - timedelta(days=7), local.time(), zone),
-        "T-1d": worktime.instant(local.date() - timedelta(days=1), local.time(), zone),
-        "T-1h": starts_at - timedelta(hours=1),
-    }
-    if accepted:
-        del moments["T-7d"]
-    by_instant = {by_day(moment, zone): tag for tag, moment in moments.items()}  # of two at once the later tag stays
-    return [Reminder(tag, due_at) for due_at, tag in sorted(by_instant.items())]
-
-
-def humane(sittings: list[Sitting], zone: str) -> Sitting:
-    """The sitting that is nearest to the middle of the working day there; the earlier of equals."""
-
-    def from_noon(sitting: Sitting) -> float:
-        local = sitting.starts_at.astimezone(worktime.zone_info(zone))
-        return abs(local.hour + local.minute / 60 - 13)
-
-    return min(sittings, key=lambda sitting: (from_noon(sitting), sitting.starts_at))
 
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterator[Planned]:
@@ -130,7 +76,7 @@ def _reminders(
     sitting = _sitting(sittings, person, said)
     refs = {"session": session.id, "sitting": sitting.id, "revision": session.revision}
     key = f"session-{session.id}.r{session.revision}"
-    for reminder in reminders(sitting.starts_at, person.zone, accepted=said is not None):
+    for reminder in reminders.reminders(sitting.starts_at, person.zone, accepted=said is not None):
         yield Planned(
             "session.reminder",
             f"{key}:{reminder.tag}",
@@ -159,7 +105,7 @@ def _feedback(session: Session, sitting: Sitting, team: Team, person: Person) ->
     return Planned(
         "feedback.ask",
         f"session-{session.id}:feedback",
-        by_day_after(ended, person.zone),
+        reminders.by_day_after(ended, person.zone),
         person.id,
         team_id=team.id,
         latest_at=ended + timedelta(days=7),
@@ -169,7 +115,7 @@ def _feedback(session: Session, sitting: Sitting, team: Team, person: Person) ->
 
 def _sitting(sittings: list[Sitting], person: Person, said: Rsvp | None) -> Sitting:
     chosen = next((sitting for sitting in sittings if said and sitting.id == said.sitting_id), None)
-    return chosen or humane(sittings, person.zone)
+    return chosen or reminders.humane(sittings, person.zone)
 
 
 def invited(db: Db, edition: Edition, session: Session) -> list[tuple[Team, Person]]:

@@ -1,0 +1,71 @@
+"""The house holds: arrows point one way, functions stay small, words and handlers fit together."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.messages.texts import FOLDER
+from handlers import routes, vocabulary
+from schedules import registry
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("bot", "handlers", "schedules", "storage")
+SOURCES = [
+    path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")) if "versions" not in path.parts
+]
+LONGEST_FUNCTION, LONGEST_FILE = 40, 300
+
+
+def test_arrows_point_one_way() -> None:
+    lint = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_and_its_functions_are_small_and_say_what_they_are_for(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert text.count("\n") <= LONGEST_FILE
+    if path.name != "__init__.py" or text:
+        assert ast.get_docstring(tree), "a module says what it is for"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name
+
+
+def test_help_knows_every_command() -> None:
+    known = {f"{noun} {verb}" for noun, verbs in vocabulary.NOUNS.items() for verb in verbs} | {"", *vocabulary.WORDS}
+    assert known == routes.routes()["commands"].keys()
+
+
+def _rendered_actions() -> set[str]:
+    """Action ids that occur in the messages' builders."""
+    found = set()
+    for path in (ROOT / "bot/messages").glob("*.py"):
+        found |= set(re.findall(r'"([a-z]+\.[a-z_]+)"', path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_every_button_has_a_handler_and_every_handler_a_button() -> None:
+    handled = routes.routes()["actions"].keys()
+    mentioned = _rendered_actions() | {"checkin.answer", "insight.open"}
+    assert handled <= mentioned
+
+
+def test_every_kind_of_message_is_planned_by_somebody() -> None:
+    words = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot/programme").rglob("*.py"))
+    names = {*re.findall(r'"([a-z]+\.[a-z]+)"', words)}
+    assert registry.kinds().keys() <= names
+
+
+def test_every_template_is_used() -> None:
+    words = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot/messages").rglob("*.py"))
+    included = "".join(path.read_text(encoding="utf-8") for path in (FOLDER / "en").glob("*.j2"))
+    for path in (FOLDER / "en").glob("*.md.j2"):
+        name = path.name.removesuffix(".md.j2")
+        assert f'"{name}"' in words or path.name in included, name
