@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-
-from sqlmodel import SQLModel
+from tempfile import TemporaryDirectory
 
 from bot.clock import VirtualClock
 from bot.rehearsal.stage import Stage
 from bot.sandbox.keyboard import Keyboard
-from storage.db import Db, reading
+from storage import migrations
+from storage.db import Db, open_engine, reading
 from storage.workspaces import WorkspaceKind
 from tests import cast
 
@@ -22,8 +23,8 @@ class House(Stage):
     """`with_cast` puts the small edition into the tables and its rooms into Slack before the first word."""
 
     def __init__(self, folder: Path, *, with_cast: bool = True) -> None:
+        (folder / "sweetspot.db").write_bytes(_migrated())
         super().__init__(VirtualClock(START), cast.slack_people(), folder)
-        SQLModel.metadata.create_all(self.bot.engine)
         self.edition_id = self._furnish() if with_cast else 0
 
     def person(self, who: cast.Actor | str) -> Keyboard:
@@ -43,6 +44,19 @@ class House(Stage):
             slack.invite(channel, [self.person(actor).user.id for actor in _members(kind)])
         self.bot.writer.commit(lambda db, now: cast.add_rooms(db, edition, rooms, now))
         return edition.id
+
+
+@cache
+def _migrated() -> bytes:
+    """An empty database with its tables, made once for all tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        engine = open_engine(f"sqlite:///{path}")
+        migrations.upgrade(engine)
+        with engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        engine.dispose()
+        return path.read_bytes()
 
 
 def _members(kind: WorkspaceKind) -> list[cast.Actor]:
