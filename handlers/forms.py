@@ -6,21 +6,26 @@ from bot.programme.checkins import Answer
 from storage.checkins import Light, Result, Sharing
 
 Fields = dict[str, str]
-NEEDED = ("hypothesis", "tried", "learned")
+NEEDED = ("hypothesis", "tried")
+WORDS = (*NEEDED, "observed", "learned", "help_wanted", "next_step")
 
 
-def parse_checkin(fields: Fields, today: date) -> Answer | Fields:
-    """“Nothing yet” is a good answer, and needs no other words than what is believed."""
+def parse_checkin(fields: Fields, today: date, kept: date | None = None) -> Answer | Fields:
+    """“Nothing yet” is a good answer, and needs no other words.
+
+    `kept` is the day that was promised before: it may have passed since.
+    """
+    said = {name: fields.get(name, "").strip() for name in WORDS}
     result = Result(fields["result"])
-    needed = NEEDED[:1] if result == Result.NOTHING_YET else NEEDED
-    wrong = {name: "Please say this in a few words." for name in needed if not fields.get(name, "").strip()}
+    needed = () if result == Result.NOTHING_YET else NEEDED
+    wrong = {name: "Please say this in a few words, or choose “Nothing yet”." for name in needed if not said[name]}
     next_on = date.fromisoformat(fields["next_on"]) if fields.get("next_on") else None
-    if next_on and next_on < today:
+    if next_on and next_on < today and next_on != kept:
         wrong["next_on"] = "This day has passed. Please choose a later one."
     if wrong:
         return wrong
     return Answer(
-        **{name: fields.get(name, "").strip() for name in (*NEEDED, "observed", "help_wanted", "next_step")},
+        **said,
         result=result,
         confidence=int(fields["confidence"]) if fields.get("confidence") else None,
         next_on=next_on,

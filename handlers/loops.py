@@ -1,27 +1,46 @@
 """`/sweetspot loop …`"""
 
+from datetime import datetime
+
 from bot.messages import loops as messages
-from bot.programme import loops
+from bot.programme import loops, planning
 from handlers.replies import Reply, Say
 from handlers.requests import Request, WrongWordsError
+from storage.db import Db
+from storage.loops import Loop
 
 
 def open_(request: Request) -> Reply:
-    return _change(request, opens=True)
+    number = _number(request)
+
+    def work(db: Db, now: datetime) -> Loop | None:
+        loop = loops.open_early(db, now, request.someone, request.here, number)
+        if loop:
+            planning.queue(db, request.here, loops.openings(db, request.here, loop), now)
+        return loop
+
+    return _said(request, request.commit(work), opens=True)
 
 
 def close(request: Request) -> Reply:
-    return _change(request, opens=False)
+    number = _number(request)
+    loop = request.commit(lambda db, now: loops.close_early(db, now, request.someone, request.here, number))
+    return _said(request, loop, opens=False)
 
 
-def _change(request: Request, opens: bool) -> Reply:
-    if not request.value.strip().isdigit():
-        raise WrongWordsError("Which loop? For example: `/sweetspot loop open 2`")
-    number = int(request.value)
-    loop = request.commit(lambda db, now: loops.change(db, now, request.someone, request.here, number, opens=opens))
+def _number(request: Request) -> int | None:
+    words = request.value.strip()
+    if words and not words.isdecimal():
+        raise WrongWordsError(f"“{words}” is no number of a loop. For example: `/sweetspot loop open 2`")
+    return int(words) if words else None
+
+
+def _said(request: Request, loop: Loop | None, *, opens: bool) -> Reply:
     if loop is None:
-        raise WrongWordsError(f"Loop {number} cannot be {'opened' if opens else 'closed'} now.")
-    return Say(messages.changed(request.reader, number, opens))
+        which = f"Loop {request.value.strip()}" if request.value.strip() else "No loop"
+        state = "waiting to be opened" if opens else "open now"
+        raise WrongWordsError(f"{which} is {'not ' if request.value.strip() else ''}{state}.")
+    return Say(messages.changed(request.reader, loop.number, opens))
 
 
 COMMANDS = {"loop open": open_, "loop close": close}

@@ -4,4 +4,7 @@ from bot.messages import signals as messages
 from bot.programme import signals
 from schedules.kinds import Kind
 
-KINDS = {"signal.raised": Kind(signals.context, messages.raised)}
+KINDS = {
+    "signal.raised": Kind(signals.context, messages.raised),
+    "person.asked": Kind(signals.asked_context, messages.asked),
+}

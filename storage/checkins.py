@@ -1,11 +1,13 @@
 """Check-ins: one answer per team and loop, which its members may amend until the loop closes."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
 
 from storage.db import Db, choice
+from storage.deliveries import Delivery, DeliveryState
 
 
 class CheckinState(StrEnum):
@@ -121,3 +123,26 @@ def of_team(db: Db, loop_id: int, team_id: int) -> Checkin | None:
 def open_signals(db: Db, edition_id: int) -> list[Signal]:
     query = select(Signal).where(Signal.edition_id == edition_id, col(Signal.settled_at).is_(None))
     return list(db.exec(query.order_by(col(Signal.at))))
+
+
+def asked_at(db: Db, loop_id: int, team_id: int, kinds: Collection[str], without: str = "") -> list[datetime]:
+    """When the team was asked in this loop, or is about to be; `without` is a delivery that does not count."""
+    query = select(Delivery).where(
+        col(Delivery.kind).in_(kinds),
+        Delivery.team_id == team_id,
+        col(Delivery.occasion).startswith(f"loop-{loop_id}:"),
+        col(Delivery.state).not_in((DeliveryState.SKIPPED, DeliveryState.FAILED)),
+        Delivery.id != without,
+    )
+    return [row.sent_at or row.due_at for row in db.exec(query)]
+
+
+def was_asked(db: Db, loop_id: int, team_id: int) -> bool:
+    """Whether the question reached anybody in the team."""
+    query = select(Delivery.id).where(
+        Delivery.kind == "checkin.ask",
+        Delivery.team_id == team_id,
+        col(Delivery.occasion).startswith(f"loop-{loop_id}:"),
+        Delivery.state == DeliveryState.SENT,
+    )
+    return db.exec(query).first() is not None

@@ -58,30 +58,33 @@ def form(reader: Reader, loop: int, ref: str, given: dict[str, str], partners: d
 
 
 def _fields(reader: Reader, given: dict[str, str]) -> list[Block]:
-    def words(key: str, optional: bool = False) -> Block:
-        return text_input(
-            key, label(reader, f"checkin.{key}"), initial=given.get(key, ""), multiline=True, optional=optional
-        )
+    def words(key: str, hint: str = "") -> Block:
+        name = label(reader, f"checkin.{key}")
+        return text_input(key, name, initial=given.get(key, ""), multiline=True, optional=True, hint=hint)
 
-    def choices(key: str, values: tuple[str, ...], optional: bool = False) -> Block:
-        options = [
-            option(label(reader, f"checkin.{key}_{value.replace(', ', '_').replace(' ', '_')}"), value)
-            for value in values
-        ]
-        return select(key, label(reader, f"checkin.{key}"), options, initial=given.get(key), optional=optional)
+    def choices(key: str, values: tuple[str, ...], *, optional: bool = False, hint: str = "") -> Block:
+        options = [option(_choice(reader, key, value), value) for value in values]
+        name = label(reader, f"checkin.{key}")
+        return select(key, name, options, initial=given.get(key), optional=optional, hint=hint)
 
+    needed, before = label(reader, "checkin.needed"), given.get("confidence_before", "")
+    last_time = label(reader, "checkin.confidence_before").format(value=before) if before else ""
     return [
-        words("hypothesis"),
-        words("tried"),
-        words("observed", optional=True),
+        words("hypothesis", hint=needed),
+        words("tried", hint=needed),
+        words("observed"),
         words("learned"),
         choices("result", RESULTS),
-        choices("confidence", ("1", "2", "3", "4", "5"), optional=True),
-        words("help_wanted", optional=True),
-        words("next_step", optional=True),
+        choices("confidence", ("1", "2", "3", "4", "5"), optional=True, hint=last_time),
+        words("help_wanted"),
+        words("next_step"),
         date_input("next_on", label(reader, "checkin.next_on"), initial=given.get("next_on", ""), optional=True),
         choices("sharing", SHARING),
     ]
+
+
+def _choice(reader: Reader, key: str, value: str) -> str:
+    return label(reader, f"checkin.{key}_{value.replace(', ', '_').replace(' ', '_')}")
 
 
 def _lights(reader: Reader, partners: dict[int, str]) -> list[Block]:
@@ -104,16 +107,23 @@ def skipped(reader: Reader) -> Message:
     return message(text(reader, "checkin_skipped"))
 
 
-def asked(reader: Reader, team: str, count: int) -> Message:
-    return message(text(reader, "checkin_asked", team=team, asked=bool(count)))
+def asked(reader: Reader, now: datetime, times: dict[str, datetime], already: list[str]) -> Message:
+    """`times` are when each team is asked; `already` are those that were asked the same day."""
+    at_once = [team for team, at in times.items() if at <= now]
+    later = {team: at for team, at in times.items() if at > now}
+    return message(text(reader, "checkin_asked", at_once=at_once, later=later, already=already))
 
 
 def thanks(reader: Reader, until: datetime) -> Message:
     return message(text(reader, "checkin_thanks", until=until))
 
 
-def card(*, reader: Reader, team: str, loop: int, next_on: date | None, **answer: Any) -> Message:
+def card(
+    *, reader: Reader, team: str, loop: int, ref: str, result: str, next_on: date | None, **answer: Any
+) -> Message:
     when = times.day(next_on, reader) if next_on else ""
-    parts = sections(reader, "checkin_card", team=team, loop=loop, next_on=when, **answer)
+    outcome = _choice(reader, "result", result)
+    parts = sections(reader, "checkin_card", team=team, loop=loop, result=outcome, next_on=when, **answer)
     blocks = [block for part in parts[:-1] for block in prose(part)]
-    return message("\n".join(parts), *blocks, context(parts[-1]))
+    amend = actions(button(label(reader, "checkin.amend"), "checkin.answer", ref))
+    return message("\n".join(parts), *blocks, context(parts[-1]), amend)

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from bot.messages.blocks import Message, message, prose
+from bot.messages.blocks import Message, actions, button, message, prose
 from bot.messages.reader import Reader
-from bot.messages.texts import text
+from bot.messages.texts import label, text
 
 
-def opened(*, reader: Reader, loop: int, question: str, checkin_on: date, closes_on: date) -> Message:
+def opened(*, reader: Reader, loop: int, question: str, checkin_on: date, closes_on: date, ref: str) -> Message:
     words = text(reader, "loop_opened", loop=loop, question=question, checkin_on=checkin_on, closes_on=closes_on)
-    return message(words, *prose(words))
+    return message(words, *prose(words), actions(button(label(reader, "checkin.early"), "checkin.early", ref)))
 
 
 def changed(reader: Reader, number: int, opens: bool) -> Message:

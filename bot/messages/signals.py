@@ -1,20 +1,27 @@
-"""Signals for the facilitators' room, each with a drafted message."""
+"""Signals for the facilitators' room, each with a drafted message; and the wish to talk to a person."""
 
-from bot.messages.blocks import Message, actions, button, message, prose
+from bot.messages.blocks import Block, Message, actions, button, message, prose
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
 
-def raised(*, reader: Reader, kind: str, team: str, signal: int) -> Message:
-    words = text(reader, "signal_raised", kind=kind, team=team)
-    return message(
-        words, *prose(words), actions(button(label(reader, "signal.settled"), "signal.settled", str(signal)))
-    )
+def raised(*, reader: Reader, kind: str, team: str, signal: int, to: list[str]) -> Message:
+    words = text(reader, "signal_raised", kind=kind, team=team, to=to)
+    return message(words, *prose(words), _seen_to(reader, signal))
 
 
-def settled(reader: Reader) -> Message:
-    return message(text(reader, "signal_settled"))
+def settled(reader: Reader, team: str, kind: str, by: str) -> Message:
+    return message(text(reader, "signal_settled", team=team, kind=kind, by=by))
 
 
 def talk(reader: Reader) -> Message:
     return message(text(reader, "signal_talk"))
+
+
+def asked(*, reader: Reader, person: str, email: str, teams: list[str], signal: int | None) -> Message:
+    words = text(reader, "signal_asked", person=person, email=email, teams=teams)
+    return message(words, *prose(words), *([_seen_to(reader, signal)] if signal else []))
+
+
+def _seen_to(reader: Reader, signal: int) -> Block:
+    return actions(button(label(reader, "signal.settled"), "signal.settled", str(signal)))

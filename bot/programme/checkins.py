@@ -23,6 +23,14 @@ NUDGE_AFTER = 2
 CLOSE_AT = time(17)
 
 
+class NotOpenError(Exception):
+    """The loop takes no answers now; names its number."""
+
+
+class AnsweredError(Exception):
+    """The team has answered in this loop: there is nothing to skip. Names the team."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """One check-in; `lights` are the owner's private ones, by provider."""
@@ -39,6 +47,15 @@ class Answer:
     sharing: Sharing = Sharing.WORKSPACE
     lights: dict[int, Light] = field(default_factory=dict)
     light_line: str = ""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Teams that are asked again and when, and those that were asked the same day."""
+
+    planned: list[Planned] = field(default_factory=list)
+    times: dict[str, datetime] = field(default_factory=dict)
+    already: list[str] = field(default_factory=list)
 
 
 # What is due: pure
@@ -86,18 +103,23 @@ def _for_team(loop: Loop, team: Team, members: list[Person], away: list[Absence]
     for person in [*rosters.there(members, asked, away), *members][:1]:
         yield Planned("checkin.ask", f"loop-{loop.id}:team-{team.id}:ask", asked, person.id, one_of=True, **common)
     for person in rosters.there(members[:2], nudged, away):
-        key = f"loop-{loop.id}:first-nudge"
+        key = f"loop-{loop.id}:team-{team.id}:nudge"
         yield Planned("checkin.nudge", key, nudged, person.id, condition="not answered", **common)
 
 
 # What a message says
 
 
-def ask_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+def ask_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
+    """The question and the reminder alike; neither comes on a day on which the team was asked already."""
     loop, team = db.get_one(Loop, ref(delivery, "loop")), db.get_one(Team, ref(delivery, "team"))
     row = checkins.of_team(db, loop.id, team.id)
-    if loop.state == LoopState.CLOSED or (row and row.state != CheckinState.DUE):
-        return Skip("answered" if row else "loop closed")
+    if row and row.state in {CheckinState.RECEIVED, CheckinState.SKIPPED}:
+        return Skip(str(row.state))
+    if loop.state == LoopState.CLOSED:
+        return Skip("loop closed")
+    if _asked_on(db, loop, team, now, "checkin.ask", without=delivery.id):
+        return Skip("asked the same day")
     return {
         "loop": loop.number,
         "team": team.name,
@@ -112,7 +134,14 @@ def card_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
     loop, team = db.get_one(Loop, row.loop_id), db.get_one(Team, row.team_id)
     names = ("hypothesis", "tried", "observed", "learned", "confidence", "help_wanted", "next_step", "next_on", "late")
     answer = {name: getattr(row, name) for name in names}
-    return answer | {"loop": loop.number, "team": team.name, "result": str(row.result), "revision": row.revision}
+    about = {"loop": loop.number, "team": team.name, "ref": f"{loop.id}.{team.id}"}
+    return answer | about | {"result": str(row.result), "revision": row.revision}
+
+
+def _asked_on(db: Db, loop: Loop, team: Team, at: datetime, *kinds: str, without: str = "") -> bool:
+    """Whether the team is asked on that day, its own."""
+    asked = checkins.asked_at(db, loop.id, team.id, kinds, without)
+    return any(worktime.local_day(one, team.zone) == worktime.local_day(at, team.zone) for one in asked)
 
 
 # What an answer changes
@@ -126,22 +155,32 @@ def prefill(db: Db, loop: Loop, team: Team) -> dict[str, str]:
     before = loops.numbered(db, loop.edition_id, loop.number - 1)
     last = checkins.of_team(db, before.id, team.id) if before else None
     carried = {"hypothesis": last.next_step or last.hypothesis} if last else {}
-    return {"sharing": str(Sharing.WORKSPACE)} | carried
+    sure = {"confidence_before": str(last.confidence)} if last and last.confidence else {}
+    return {"sharing": str(Sharing.WORKSPACE)} | carried | sure
 
 
 def answer(db: Db, now: datetime, person: Person, loop_id: int, team_id: int, given: Answer) -> list[Planned]:
     """Record or amend the team's one answer; returns what must be said because of it."""
-    loop, team = db.get_one(Loop, loop_id), db.get_one(Team, team_id)
-    demand(db, team.edition_id, person, "checkin.answer", team)
+    loop, team = _open(db, person, loop_id, team_id)
     row = _row(db, loop, team)
-    row.late = row.late or now > rosters.end_of(loop.due_on, team)
+    if row.answered_at is None:
+        row.answered_at, row.late = now, now > rosters.end_of(loop.due_on, team)
     for name, value in vars(given).items():
         if name not in {"lights", "light_line"}:
             setattr(row, name, value)
-    row.state, row.revision, row.answered_at = CheckinState.RECEIVED, row.revision + 1, row.answered_at or now
+    row.state, row.reason, row.revision = CheckinState.RECEIVED, "", row.revision + 1
     db.add(Amendment(checkin_id=row.id, revision=row.revision, person_id=person.id, at=now))
     _keep_lights(db, row, given)
     return [*_card(db, row, team, now), *signals.from_answer(db, now, row, team, given.lights)]
+
+
+def _open(db: Db, person: Person, loop_id: int, team_id: int) -> tuple[Loop, Team]:
+    """Raises `RefusedError` unless the person may answer, and `NotOpenError` unless the loop is open."""
+    loop, team = db.get_one(Loop, loop_id), db.get_one(Team, team_id)
+    demand(db, team.edition_id, person, "checkin.answer", team)
+    if loop.state != LoopState.OPEN:
+        raise NotOpenError(loop.number)
+    return loop, team
 
 
 def _keep_lights(db: Db, row: Checkin, given: Answer) -> None:
@@ -152,25 +191,51 @@ def _keep_lights(db: Db, row: Checkin, given: Answer) -> None:
         db.add(kept)
 
 
+def skippable(db: Db, person: Person, loop_id: int, team_id: int) -> tuple[Loop, Team]:
+    """Raises also `AnsweredError`."""
+    loop, team = _open(db, person, loop_id, team_id)
+    row = checkins.of_team(db, loop.id, team.id)
+    if row and row.state == CheckinState.RECEIVED:
+        raise AnsweredError(team.name)
+    return loop, team
+
+
 def skip(db: Db, person: Person, loop_id: int, team_id: int, reason: str) -> Checkin:
     """The team leaves this loop out; nobody reminds it any more."""
-    loop, team = db.get_one(Loop, loop_id), db.get_one(Team, team_id)
-    demand(db, team.edition_id, person, "checkin.answer", team)
+    loop, team = skippable(db, person, loop_id, team_id)
     row = _row(db, loop, team)
     row.state, row.reason = CheckinState.SKIPPED, reason
     return row
 
 
-def ask_now(db: Db, now: datetime, person: Person, edition: Edition, team: Team) -> list[Planned]:
-    """A facilitator asks once more, at most once a day."""
+def ask_again(db: Db, now: datetime, person: Person, edition: Edition, loop: Loop, only: Team | None) -> Asking:
+    """A facilitator asks the team, or all that have not answered: in their working hours, at most once a day."""
     demand(db, edition.id, person, "checkin.ask")
-    loop = loops.current(db, edition.id)
-    first = rosters.at_work(db, teams.members(db, team.id), now)
-    if loop is None or first is None:
-        return []
-    occasion = f"loop-{loop.id}:team-{team.id}:asked-{now:%Y-%m-%d}"
+    asking = Asking()
+    for team in waiting(db, loop):
+        at = worktime.next_working_instant(now, rosters.week_of(team))
+        if (only and team.id != only.id) or at > closes_at(loop, rosters.week_of(team)):
+            continue
+        if _asked_on(db, loop, team, at, "checkin.ask", "checkin.nudge"):
+            asking.already.append(team.name)
+        elif first := rosters.at_work(db, teams.members(db, team.id), at):
+            asking.times[team.name] = at
+            asking.planned.append(_again(loop, team, first, at))
+    return asking
+
+
+def _again(loop: Loop, team: Team, person: Person, at: datetime) -> Planned:
+    occasion = f"loop-{loop.id}:team-{team.id}:asked-{worktime.local_day(at, team.zone)}"
     refs = {"loop": loop.id, "team": team.id}
-    return [Planned("checkin.ask", occasion, now, first.id, team_id=team.id, refs=refs, one_of=True)]
+    closed = closes_at(loop, rosters.week_of(team))
+    return Planned("checkin.ask", occasion, at, person.id, team_id=team.id, refs=refs, one_of=True, latest_at=closed)
+
+
+def waiting(db: Db, loop: Loop) -> list[Team]:
+    """Teams that have neither answered nor left the loop out."""
+    done = {row.team_id for row in checkins.of_loop(db, loop.id) if row.state != CheckinState.DUE}
+    checking_in = teams.active(db, loop.edition_id, TeamKind.OWNER, TeamKind.PROVIDER)
+    return [team for team in checking_in if team.id not in done]
 
 
 def own_team(db: Db, edition: Edition, person: Person) -> Team | None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from bot.programme import signals, worktime
+from bot.programme import checkins as rules
+from bot.programme import rosters, signals, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from storage import checkins, editions, loops, teams, workspaces
@@ -15,7 +16,7 @@ from storage.loops import Loop, LoopState
 from storage.matching import Challenge
 from storage.people import Person
 from storage.teams import TeamKind
-from storage.workspaces import Workspace, WorkspaceKind
+from storage.workspaces import Workspace, WorkspaceKind, WorkspaceState
 
 LENGTH = timedelta(weeks=4)
 CHECKIN_AFTER = timedelta(days=10)
@@ -24,10 +25,19 @@ OPEN_AT = time(9)
 
 
 def plan(db: Db, edition: Edition, first_monday: date, count: int = 6) -> list[Loop]:
-    """Four weeks each: a check-in on day 10, hoped for by Friday, closed on the Friday of week four."""
-    made = [_shaped(edition.id, number, first_monday + (number - 1) * LENGTH) for number in range(1, count + 1)]
-    known = {loop.number for loop in loops.of_edition(db, edition.id)}
-    db.add_all(loop for loop in made if loop.number not in known)
+    """Four weeks each: a check-in on day 10, hoped for by Monday, closed on the Friday of week four.
+
+    Planning anew moves the loops that have not been opened yet.
+    """
+    known = {loop.number: loop for loop in loops.of_edition(db, edition.id)}
+    for number in range(1, count + 1):
+        shaped = _shaped(edition.id, number, first_monday + (number - 1) * LENGTH)
+        loop = known.get(number)
+        if loop is None:
+            db.add(shaped)
+        elif loop.state == LoopState.PLANNED:
+            for name in ("opens_on", "checkin_on", "due_on", "closes_on"):
+                setattr(loop, name, getattr(shaped, name))
     db.flush()
     return loops.of_edition(db, edition.id)
 
@@ -51,8 +61,15 @@ def turn(db: Db, now: datetime) -> None:
         for loop in loops.of_edition(db, edition.id):
             if loop.state == LoopState.PLANNED and loop.opens_on <= today:
                 open_now(loop, now)
-            if loop.state == LoopState.OPEN and loop.closes_on < today:
+            if loop.state == LoopState.OPEN and loop.closes_on <= today and now > over_at(db, edition, loop):
                 close_now(db, loop, now)
+
+
+def over_at(db: Db, edition: Edition, loop: Loop) -> datetime:
+    """When the loop's last day has ended for every team."""
+    checking_in = teams.active(db, edition.id, TeamKind.OWNER, TeamKind.PROVIDER)
+    ends = [rules.closes_at(loop, rosters.week_of(team)) for team in checking_in]
+    return max([worktime.instant(loop.closes_on, rules.CLOSE_AT, edition.zone), *ends])
 
 
 def open_now(loop: Loop, now: datetime) -> None:
@@ -60,43 +77,46 @@ def open_now(loop: Loop, now: datetime) -> None:
 
 
 def close_now(db: Db, loop: Loop, now: datetime) -> None:
-    """Whoever has not answered by now has missed it; two misses in a row are a signal."""
+    """A team that was asked and has not answered by now has missed it; two misses in a row are a signal."""
     loop.state, loop.closed_at = LoopState.CLOSED, now
-    answered = {row.team_id: row for row in checkins.of_loop(db, loop.id)}
-    for team in teams.active(db, loop.edition_id, TeamKind.OWNER, TeamKind.PROVIDER):
-        row = answered.get(team.id) or Checkin(loop_id=loop.id, team_id=team.id)
-        if row.state == CheckinState.DUE:
+    for team in rules.waiting(db, loop):
+        if checkins.was_asked(db, loop.id, team.id):
+            row = checkins.of_team(db, loop.id, team.id) or Checkin(loop_id=loop.id, team_id=team.id)
             row.state = CheckinState.MISSED
-        db.add(row)
-        db.flush()
-        signals.from_miss(db, now, loop, team)
+            db.add(row)
+            db.flush()
+            signals.from_miss(db, now, loop, team)
 
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterator[Planned]:
     """One post per workspace when a loop opens, under which its cards gather."""
-    near = [loop for loop in loops.of_edition(db, edition.id) if _near(loop, start, end)]
-    rooms = (
-        [row for row in workspaces.of_edition(db, edition.id, WorkspaceKind.CHALLENGE) if row.channel_id]
-        if near
-        else []
-    )
-    for loop in near:
-        for room in rooms:
-            yield from within([_post(edition, loop, room)], start, end)
+    for loop in loops.of_edition(db, edition.id):
+        if _near(loop, start, end):
+            yield from within(openings(db, edition, loop), start, end)
 
 
 def _near(loop: Loop, start: datetime, end: datetime) -> bool:
     return loop.opens_on <= end.date() and start.date() <= loop.closes_on + timedelta(days=2)
 
 
-def _post(edition: Edition, loop: Loop, room: Workspace) -> Planned:
-    opened = worktime.instant(loop.opens_on, OPEN_AT, edition.zone)
-    closed = worktime.instant(loop.closes_on + timedelta(days=1), OPEN_AT, edition.zone)
-    if loop.opened_at:
-        opened = max(opened, loop.opened_at)
-    refs = {"loop": loop.id, "workspace": room.id}
-    channel = room.channel_id
-    return Planned("loop.opened", f"loop-{loop.id}:opened", opened, channel_id=channel, refs=refs, latest_at=closed)
+def openings(db: Db, edition: Edition, loop: Loop) -> list[Planned]:
+    """At nine on the loop's first day in the edition's zone; at once where somebody opens it by hand before that."""
+    by_calendar = worktime.instant(loop.opens_on, OPEN_AT, edition.zone)
+    early = loop.opened_at and worktime.local_day(loop.opened_at, edition.zone) < loop.opens_on
+    at = loop.opened_at if loop.opened_at and (early or loop.opened_at > by_calendar) else by_calendar
+    rooms = workspaces.of_edition(db, edition.id, WorkspaceKind.CHALLENGE)
+    return [
+        Planned(
+            "loop.opened",
+            f"loop-{loop.id}:opened",
+            at,
+            channel_id=room.channel_id,
+            refs={"loop": loop.id, "workspace": room.id},
+            latest_at=worktime.instant(loop.closes_on + timedelta(days=1), OPEN_AT, edition.zone),
+        )
+        for room in rooms
+        if room.channel_id and room.state != WorkspaceState.CLOSED
+    ]
 
 
 def opened_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
@@ -105,17 +125,28 @@ def opened_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip
         return Skip("loop closed")
     challenge = db.get(Challenge, room.challenge_id) if room.challenge_id else None
     question = challenge.question if challenge else ""
-    return {"loop": loop.number, "question": question, "checkin_on": loop.checkin_on, "closes_on": loop.closes_on}
+    about = {"loop": loop.number, "checkin_on": loop.checkin_on, "closes_on": loop.closes_on, "ref": str(loop.id)}
+    return about | {"question": question}
 
 
-def change(db: Db, now: datetime, person: Person, edition: Edition, number: int, *, opens: bool) -> Loop | None:
-    """A facilitator opens or closes a loop before the calendar does."""
+def open_early(db: Db, now: datetime, person: Person, edition: Edition, number: int | None) -> Loop | None:
+    """A facilitator opens a loop before the calendar does: the one of that number, or the next."""
     demand(db, edition.id, person, "loop.run")
-    loop = loops.numbered(db, edition.id, number)
-    if loop and opens and loop.state == LoopState.PLANNED:
+    loop = _chosen(db, edition, number, LoopState.PLANNED)
+    if loop:
         open_now(loop, now)
-        return loop
-    if loop and not opens and loop.state == LoopState.OPEN:
+    return loop
+
+
+def close_early(db: Db, now: datetime, person: Person, edition: Edition, number: int | None) -> Loop | None:
+    """The one of that number, or the one that is open."""
+    demand(db, edition.id, person, "loop.run")
+    loop = _chosen(db, edition, number, LoopState.OPEN)
+    if loop:
         close_now(db, loop, now)
-        return loop
-    return None
+    return loop
+
+
+def _chosen(db: Db, edition: Edition, number: int | None, state: LoopState) -> Loop | None:
+    found = [loop for loop in loops.of_edition(db, edition.id) if loop.state == state]
+    return next((loop for loop in found if number in {None, loop.number}), None)

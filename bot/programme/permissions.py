@@ -29,6 +29,8 @@ TABLE: dict[str, frozenset[str]] = {
     "checkin.record": STAFF,
     "checkin.answer": TEAM | STAFF,
     "checkin.light": TEAM,
+    "signal.settle": STAFF,
+    "person.talk": EVERYONE,
     "ask.new": EVERYONE,
     "session.run": STAFF,
     "session.attend": TEAM | STAFF | {ADVISOR},

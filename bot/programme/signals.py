@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.programme.occasions import Context, Planned, Skip, ref, within
-from storage import checkins, loops, workspaces
+from bot.programme.permissions import demand
+from storage import checkins, loops, people, teams, workspaces
 from storage.checkins import Checkin, CheckinState, Light, Signal
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
 from storage.loops import Loop
-from storage.people import Person
+from storage.people import Person, RoleName
 from storage.teams import Team
 from storage.workspaces import WorkspaceKind
 
@@ -21,7 +22,7 @@ def from_miss(db: Db, now: datetime, loop: Loop, team: Team) -> None:
     """Two misses in a row."""
     before = loops.numbered(db, loop.edition_id, loop.number - 1)
     if before and _missed(db, before, team) and _missed(db, loop, team):
-        _raise(db, now, loop.edition_id, SILENT, team, f"loop-{loop.id}")
+        _raise(db, now, SILENT, team, f"loop-{loop.id}")
 
 
 def _missed(db: Db, loop: Loop, team: Team) -> bool:
@@ -31,21 +32,15 @@ def _missed(db: Db, loop: Loop, team: Team) -> bool:
 
 def from_answer(db: Db, now: datetime, row: Checkin, team: Team, lights: dict[int, Light]) -> list[Planned]:
     if Light.RED in lights.values():
-        _raise(db, now, team.edition_id, RED, team, f"checkin-{row.id}")
+        _raise(db, now, RED, team, f"checkin-{row.id}")
     if row.help_wanted:
-        _raise(db, now, team.edition_id, HELP, team, f"checkin-{row.id}")
+        _raise(db, now, HELP, team, f"checkin-{row.id}")
     return list(_posts(db, team.edition_id, now))
 
 
-def from_person(db: Db, now: datetime, person: Person, team: Team) -> list[Planned]:
-    """Somebody would rather talk to a person."""
-    _raise(db, now, team.edition_id, TALK, team, f"person-{person.id}:{now:%Y-%m-%d}")
-    return list(_posts(db, team.edition_id, now))
-
-
-def _raise(db: Db, now: datetime, edition_id: int, kind: str, team: Team, occasion: str) -> None:
-    if checkins.signal(db, edition_id, kind, team.id, occasion) is None:
-        db.add(Signal(edition_id=edition_id, kind=kind, team_id=team.id, occasion=occasion, at=now))
+def _raise(db: Db, now: datetime, kind: str, team: Team, occasion: str) -> None:
+    if checkins.signal(db, team.edition_id, kind, team.id, occasion) is None:
+        db.add(Signal(edition_id=team.edition_id, kind=kind, team_id=team.id, occasion=occasion, at=now))
         db.flush()
 
 
@@ -58,7 +53,7 @@ def _posts(db: Db, edition_id: int, since: datetime) -> Iterable[Planned]:
     if room is None:
         return
     for signal in checkins.open_signals(db, edition_id):
-        if signal.at >= since - timedelta(days=1):
+        if signal.kind != TALK and signal.at >= since - timedelta(days=1):
             key = f"signal-{signal.id}"
             yield Planned("signal.raised", key, signal.at, channel_id=room.id, refs={"signal": signal.id})
 
@@ -67,8 +62,44 @@ def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
     signal = db.get_one(Signal, ref(delivery, "signal"))
     if signal.settled_at:
         return Skip("settled")
-    return {"kind": signal.kind, "team": db.get_one(Team, signal.team_id).name, "signal": signal.id}
+    team = db.get_one(Team, signal.team_id)
+    to = [person.name for person in teams.members(db, team.id)[:2]]
+    return {"kind": signal.kind, "team": team.name, "signal": signal.id, "to": to}
 
 
-def settle(db: Db, now: datetime, signal_id: int) -> None:
-    db.get_one(Signal, signal_id).settled_at = now
+def settle(db: Db, now: datetime, person: Person, signal_id: int) -> tuple[str, str]:
+    """Somebody has seen to it; the team and the kind of signal."""
+    signal = db.get_one(Signal, signal_id)
+    demand(db, signal.edition_id, person, "signal.settle")
+    signal.settled_at = signal.settled_at or now
+    return db.get_one(Team, signal.team_id).name, signal.kind
+
+
+# Somebody would rather talk to a person
+
+
+def from_person(db: Db, now: datetime, person: Person, edition: Edition) -> list[Planned]:
+    """A note to the facilitators, once a day: in their room, or to each of them while there is none."""
+    demand(db, edition.id, person, "person.talk")
+    occasion = f"person-{person.id}:{now:%Y-%m-%d}"
+    mine = teams.of_person(db, edition.id, person.id)
+    if mine:
+        _raise(db, now, TALK, mine[0], occasion)
+    room = workspaces.room(db, edition.id, WorkspaceKind.FACILITATORS)
+    refs = {"person": person.id}
+    if room:
+        return [Planned("person.asked", occasion, now, channel_id=room.id, refs=refs)]
+    staff = people.with_role(db, edition.id, RoleName.ADMIN, RoleName.FACILITATOR)
+    return [Planned("person.asked", occasion, now, one.id, refs=refs) for one in staff]
+
+
+def asked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    person = db.get_one(Person, ref(delivery, "person"))
+    mine = teams.of_person(db, delivery.edition_id, person.id)
+    signal = checkins.signal(db, delivery.edition_id, TALK, mine[0].id, delivery.occasion) if mine else None
+    return {
+        "person": person.name,
+        "email": people.email_of(db, person.id) or "",
+        "teams": [team.name for team in mine],
+        "signal": signal.id if signal else None,
+    }
