@@ -14,7 +14,7 @@ from bot.sandbox.page.reader import Reader
 FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
 INLINE = re.compile(
     r"`(?P<code>[^`\n]+)`"
-    r"|<(?P<control>[^<>\n]+)>"
+    r"|<(?P<control>(?:[@#!]|\w+:)[^<>\n]+)>"
     r"|(?<![\w*])\*(?=\S)(?P<strong>[^*\n]+)(?<=\S)\*(?![\w*])"
     r"|(?<!\w)_(?=\S)(?P<em>(?:[^_\n]|(?<=\w)_(?=\w))+)(?<=\S)_(?!\w)"
     r"|(?<![\w~])~(?=\S)(?P<s>[^~\n]+)(?<=\S)~(?![\w~])"
@@ -67,7 +67,7 @@ def inline(text: str, reader: Reader) -> Markup:
 
 def snippet(text: str, reader: Reader, most: int = 90) -> str:
     """The first words, without marks."""
-    words = " ".join(mrkdwn(text, reader).replace("<", " <").striptags().split())
+    words = " ".join(Markup(str(mrkdwn(text, reader)).replace("<", " <")).striptags().split())  # noqa: S704 - escaped
     return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]}…"
 
 

@@ -41,7 +41,7 @@ def _list(item: Json, reader: Reader) -> Markup:
 
 def _inside(item: Json, reader: Reader, *, breaks: bool = True) -> Markup:
     words = Markup("").join(_styled(part, reader) for part in item.get("elements", []))
-    return Markup(words.strip("\n").replace("\n", "<br>")) if breaks else words  # noqa: S704 - escaped above
+    return Markup(words.strip("\n").replace("\n", Markup("<br>"))) if breaks else words  # noqa: S704 - escaped above
 
 
 def _styled(part: Json, reader: Reader) -> Markup:

@@ -1,5 +1,6 @@
 """What one person sees at one moment: the sidebar, a channel or Home, a thread, the form on top, the others."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -48,7 +49,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Posted:
-    """A message and what is around it; `thread` is empty inside a thread."""
+    """A message, who wrote it, when by the reader's clock, and what was replied."""
 
     message: Message
     author: User
@@ -102,8 +103,8 @@ class Scene:
         """The channel's messages by the reader's own days; replies stand in their threads."""
         if self.channel is None:
             return
-        seen = [one for one in self.state.visible(self.channel, self.user.id) if one.thread_ts in {None, one.ts}]
-        posted = [self._posted(self.channel, message) for message in seen]
+        seen, replies = list(self.state.visible(self.channel, self.user.id)), self._replies(self.channel)
+        posted = [self._posted(one, replies) for one in seen if one.thread_ts in {None, one.ts}]
         for _, group in groupby(posted, key=lambda item: item.at.date()):
             items = list(group)
             yield items[0].at, items
@@ -112,8 +113,8 @@ class Scene:
         """The message that began it, and the replies."""
         if self.channel is None or not self.where.thread:
             return []
-        root = self.state.message(self.channel, self.where.thread)
-        return [self._posted(self.channel, one) for one in [root, *self._replies(self.channel, root)]] if root else []
+        root, replies = self.state.message(self.channel, self.where.thread), self._replies(self.channel)
+        return [self._posted(one, replies) for one in [root, *replies[root.ts]]] if root else []
 
     def pinned(self) -> list[Message]:
         pins = self.channel.pins if self.channel else []
@@ -165,14 +166,18 @@ class Scene:
             count += not message.deleted and message.user != user and message.only_for in {None, user}
         return count
 
-    def _posted(self, channel: Channel, message: Message) -> Posted:
-        surface = Surface("message", self.where, self.reader, channel.id, message.ts)
+    def _posted(self, message: Message, replies: dict[str, list[Message]]) -> Posted:
+        surface = Surface("message", self.where, self.reader, self.where.channel, message.ts)
         author = self.state.users[message.user]
-        return Posted(message, author, self.reader.local(message.ts), surface, self._replies(channel, message))
+        return Posted(message, author, self.reader.local(message.ts), surface, replies[message.ts])
 
-    def _replies(self, channel: Channel, root: Message) -> list[Message]:
-        seen = self.state.visible(channel, self.user.id)
-        return [one for one in seen if one.thread_ts == root.ts and one.ts != root.ts]
+    def _replies(self, channel: Channel) -> dict[str, list[Message]]:
+        """By the message that began the thread."""
+        threads: dict[str, list[Message]] = defaultdict(list)
+        for one in self.state.visible(channel, self.user.id):
+            if one.thread_ts and one.thread_ts != one.ts:
+                threads[one.thread_ts].append(one)
+        return threads
 
 
 STEPS: dict[str, Callable[[datetime, datetime | None], timedelta]] = {

@@ -5,6 +5,7 @@ const LIVE = ["clock", "sidebar", "heading", "messages", "thread"];
 const find = (id, page = document) => page.getElementById(id);
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 let opener = null;
+let sending = false;
 
 // Keep what has not changed: a list of messages is patched item by item.
 function patch(old, fresh) {
@@ -27,7 +28,7 @@ function patch(old, fresh) {
 
 function refresh(fresh) {
   const known = new Set([...document.querySelectorAll(".message")].map((it) => it.id));
-  const focused = document.activeElement && document.activeElement.id;
+  const focused = document.activeElement?.closest("[id]")?.id;
   const ends = ["messages", "thread"].map((id) => find(id)).filter((it) => it && atEnd(it)).map((it) => it.id);
   for (const id of LIVE) patch(find(id), find(id, fresh));
   document.title = fresh.title;
@@ -64,9 +65,14 @@ function overlay(fresh, answered) {
 }
 
 async function send(form, button) {
+  if (sending) return;
+  sending = true;
   const body = new FormData(form, button);
   const path = (button && button.getAttribute("formaction")) || form.getAttribute("action");
-  const slow = setTimeout(() => document.body.setAttribute("aria-busy", "true"), 200);
+  const slow = setTimeout(() => {
+    document.body.setAttribute("aria-busy", "true");
+    find("told").textContent = "One moment.";
+  }, 300);
   if (!document.querySelector("#overlay [data-key]")) opener = button;
   const writing = form.querySelector(".pen textarea");
   if (writing) writing.value = "";
@@ -77,6 +83,7 @@ async function send(form, button) {
     const moved = answer.redirected && address.search !== location.search;
     if (moved) return location.assign(address.pathname + address.search);
     for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
+    if (location.hash === "#sidebar") location.hash = "main";
     refresh(fresh);
     overlay(fresh, true);
     find("notice").replaceWith(document.importNode(find("notice", fresh), true));
@@ -84,6 +91,7 @@ async function send(form, button) {
   } catch {
     find("notice").innerHTML = "<p>The workspace cannot be reached. Is it still running?</p>";
   } finally {
+    sending = false;
     clearTimeout(slow);
     document.body.removeAttribute("aria-busy");
   }
