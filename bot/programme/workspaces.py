@@ -114,7 +114,7 @@ def gather(db: Db, workspace_id: int) -> Facts:
     challenge = db.get(Challenge, workspace.challenge_id) if workspace.challenge_id else None
     channel = db.get(Channel, workspace.channel_id) if workspace.channel_id else None
     title = challenge.title if challenge else f"{edition.name}: {workspace.kind}"
-    slug = f"ch{challenge.number}-{challenge.title}" if challenge else f"{edition.name}-{workspace.kind}"
+    slug = f"ch{challenge.number}-{challenge.title}" if challenge else f"{workspace.kind}-{edition.name}"
     members = {
         person.name: people.slack_id_of(db, person.id, edition.installation_id) for person in _members(db, workspace)
     }

@@ -74,7 +74,7 @@ def _room(reader: str) -> str:
     if not reader.startswith("#"):
         return reader
     for name in ("facilitators", "cohort", "advisors"):
-        if reader.endswith(name):
+        if reader.startswith(f"#{name}"):
             return f"#{name}"
     return "#workspace"
 

@@ -34,7 +34,7 @@ def live(port: int, open_browser: Callable[[str], object] | None) -> None:
         stage, script = _stage(load(), Path(folder), port)
         try:
             script.set_up()
-            _play(script, WALK_FROM)
+            _play(script, WALK_FROM, crowd=False)
             stage.clock.flow()
             stage.bot.clockwork.start()
             _say_what_to_try(stage.sandbox.url)
@@ -72,8 +72,8 @@ def _stage(roster: Roster, folder: Path, port: int = 0) -> tuple[Stage, Script]:
     return stage, Script(stage, roster)
 
 
-def _play(script: Script, end: datetime) -> None:
-    acts = [act for act in script.acts() if act[0] <= end]
+def _play(script: Script, end: datetime, *, crowd: bool = True) -> None:
+    acts = [act for act in script.acts(crowd=crowd) if act[0] <= end]
     for number, (at, act) in enumerate(acts):
         script.stage.until(at)
         act()

@@ -13,8 +13,8 @@ from bot.rehearsal.stage import Stage
 from bot.sandbox.keyboard import Keyboard
 from storage.calls import CallKind
 
-DAWN = datetime(2026, 9, 14, 8, tzinfo=UTC)
-"""When the demonstration begins: a Monday, three weeks before the first loop."""
+DAWN = datetime(2026, 9, 28, 8, tzinfo=UTC)
+"""When the demonstration begins: a Monday, a week before the first loop."""
 SOON, STEP = timedelta(minutes=7), timedelta(seconds=2)
 DECIDED = {
     CallKind.CHALLENGE: {
@@ -95,9 +95,9 @@ class Script:
 
     # Living
 
-    def acts(self) -> list[Act]:
-        """Everything that people do from then on, in order of time."""
-        found = [*self._loops(), *self._sessions(), *self._kindness()]
+    def acts(self, *, crowd: bool = True) -> list[Act]:
+        """Everything that people do from then on, in order of time; without the crowd, nobody answers invitations."""
+        found = [*self._loops(), *self._sessions(crowd), *self._kindness()]
         return sorted(found, key=lambda act: act[0])
 
     def _loops(self) -> Iterator[Act]:
@@ -145,14 +145,14 @@ class Script:
         _done(lead.submit(reason="Elections this month").errors)
         lead.close()
 
-    def _sessions(self) -> Iterator[Act]:
+    def _sessions(self, crowd: bool) -> Iterator[Act]:
         for number, meeting in enumerate(self.roster.meetings):
             first = meeting.starts[0].date()
             monday = first - timedelta(days=first.weekday() + 14)
-            announced = max(datetime.combine(monday, time(10), UTC), DAWN + timedelta(days=21))
+            announced = max(datetime.combine(monday, time(10), UTC), DAWN + timedelta(days=7))
             self.published[number] = announced
             yield announced, partial(self._publish, number)
-            for place, actor in enumerate(self.roster.cohort):
+            for place, actor in enumerate(self.roster.cohort if crowd else ()):
                 yield from self._attendee(number, place, actor, announced)
 
     def _publish(self, number: int) -> None:
