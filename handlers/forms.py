@@ -22,6 +22,9 @@ def parse_checkin(fields: Fields, today: date, kept: date | None = None) -> Answ
     next_on = date.fromisoformat(fields["next_on"]) if fields.get("next_on") else None
     if next_on and next_on < today and next_on != kept:
         wrong["next_on"] = "This day has passed. Please choose a later one."
+    lights = _lights(fields)
+    if fields.get("light_line", "").strip() and not lights:
+        wrong["light_line"] = "Please choose a colour above as well, so that we know whom this is about."
     if wrong:
         return wrong
     return Answer(
@@ -30,7 +33,7 @@ def parse_checkin(fields: Fields, today: date, kept: date | None = None) -> Answ
         confidence=int(fields["confidence"]) if fields.get("confidence") else None,
         next_on=next_on,
         sharing=Sharing(fields.get("sharing") or Sharing.WORKSPACE),
-        lights=_lights(fields),
+        lights=lights,
         light_line=fields.get("light_line", "").strip(),
     )
 

@@ -1,9 +1,17 @@
 """Check-ins as conversations: asked at the team's own working hour, answered once, amended, reminded once."""
 
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from bot.sandbox.keyboard import Keyboard
+from bot.sandbox.state import Message
 from storage import checkins
-from storage.checkins import Checkin, CheckinState
+from storage.checkins import Amendment, Checkin, CheckinState, PairingLight
 from storage.db import Db
-from tests.cast import FJORD, IPE, MAPLE
+from storage.deliveries import Delivery, DeliveryState
+from tests.cast import FAY, FJORD, IPE, MAPLE, Actor, Cast
 from tests.house import House
 
 ANSWER = {
@@ -12,10 +20,38 @@ ANSWER = {
     "learned": "Data older than a week does harm",
     "result": "Mixed",
 }
+ASKED, NUDGED = "2026-10-15T14:00:00+00:00", "2026-10-19T14:00:00+00:00"
+"""Just after the last of the three teams is asked, and after it is reminded."""
 
 
 def _row(db: Db) -> Checkin:
-    return next(row for row in checkins.of_loop(db, 1) if row.state == CheckinState.RECEIVED)
+    return next(row for row in checkins.of_loop(db, 1) if row.state != CheckinState.MISSED)
+
+
+def _answer(house: House, actor: Actor, **more: Any) -> Keyboard:
+    person = house.person(actor)
+    person.command("/sweetspot checkin answer")
+    assert person.submit(**(ANSWER | more)).errors == {}
+    person.close()
+    house.flush()
+    return person
+
+
+def _dms(house: House, team: Cast) -> list[int]:
+    """How often lead and deputy were written to."""
+    return [len(house.person(actor).dm()) for actor in (team.lead, team.deputy)]
+
+
+def _cards(house: House) -> list[Message]:
+    return [item for item in house.person(MAPLE.lead).sees("room-challenge") if "*Result*" in item.text]
+
+
+def _skipped(house: House, reason: str) -> int:
+    query = select(Delivery).where(Delivery.state == DeliveryState.SKIPPED, col(Delivery.reason) == reason)
+    return len(house.read(lambda db: list(db.exec(query))))
+
+
+# Asked, and reminded once
 
 
 def test_a_team_is_asked_at_half_past_nine_its_own_time(house: House) -> None:
@@ -29,13 +65,236 @@ def test_a_team_is_asked_at_half_past_nine_its_own_time(house: House) -> None:
     assert len(house.person(IPE.lead).dm()) == 1
 
 
+def test_only_who_has_not_answered_is_reminded_and_once(house: House) -> None:
+    house.until(ASKED)
+    _answer(house, FJORD.deputy)
+    before = _dms(house, FJORD)
+    house.until("2026-10-30T12:00:00+00:00")
+    assert _dms(house, FJORD) == before
+    assert _dms(house, MAPLE) == [2, 1]
+    assert "the only reminder" in house.person(MAPLE.deputy).dm()[0].text
+
+
+def test_the_deputy_is_asked_while_the_lead_is_away(house: House) -> None:
+    house.person(FJORD.lead).command("/sweetspot team away 2026-10-12 2026-10-25")
+    before = _dms(house, FJORD)
+    house.until(NUDGED)
+    assert _dms(house, FJORD) == [before[0], 2]
+
+
+def test_a_late_start_asks_and_does_not_remind_the_same_day(house: House) -> None:
+    house.person(FAY).command("/sweetspot pause all")
+    house.until("2026-10-19T18:00:00+00:00")
+    assert _dms(house, MAPLE) == [0, 0]
+    house.person(FAY).command("/sweetspot resume all")
+    house.until("2026-10-30T12:00:00+00:00")
+    assert _dms(house, MAPLE) == [1, 0]
+    assert _skipped(house, "asked the same day") == 6
+
+
+# Answered once, amended in place
+
+
 def test_an_answer_is_recorded_once_and_shown_in_the_workspace(house: House) -> None:
     house.until("2026-10-15T13:00:00+00:00")
     marina = house.person(IPE.lead)
     marina.press("Answer")
     assert marina.submit(**ANSWER).errors == {}
     house.flush()
-    cards = [message for message in house.person(MAPLE.lead).sees("room-challenge") if "We believed" in message.text]
-    assert len(cards) == 1
-    assert "A public board in two towns" in cards[0].text
+    assert len(_cards(house)) == 1
+    assert "A public board in two towns" in _cards(house)[0].text
     assert house.read(_row).result == "mixed"
+
+
+def test_another_member_amends_and_the_card_is_rewritten(house: House) -> None:
+    house.until(ASKED)
+    _answer(house, IPE.lead)
+    first = _cards(house)[0].ts
+    davi = house.person(IPE.deputy)
+    davi.press("Amend")
+    assert davi.submit(learned="A week is long; <two> days & it is stale").errors == {}
+    house.flush()
+    assert [card.ts for card in _cards(house)] == [first]
+    assert "&lt;two&gt; days &amp; it is stale" in _cards(house)[0].text
+    assert "version 2" in _cards(house)[0].text
+    assert house.read(_row).hypothesis == ANSWER["hypothesis"]
+    assert len(house.read(lambda db: list(db.exec(select(Amendment))))) == 2
+
+
+def test_partners_read_an_answer_and_cannot_amend_it(house: House) -> None:
+    house.until(ASKED)
+    _answer(house, IPE.lead)
+    june = house.person(MAPLE.lead)
+    june.press("Amend", _cards(house)[0])
+    assert june.view is None
+
+
+def test_what_was_next_becomes_the_next_hypothesis(house: House) -> None:
+    house.until(ASKED)
+    _answer(house, IPE.lead, next_step="Show only this week's data", confidence="3")
+    house.until("2026-11-12T14:00:00+00:00")
+    marina = house.person(IPE.lead)
+    marina.press("Answer")
+    assert marina.view
+    fields = {block["block_id"]: block for block in marina.view.payload["blocks"]}
+    assert fields["hypothesis"]["element"]["initial_value"] == "Show only this week's data"
+    assert fields["confidence"]["hint"]["text"] == "Last time: 3"
+
+
+# What is wrong is said at its field
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({"tried": "  "}, {"tried"}),
+        ({"hypothesis": "", "tried": ""}, {"hypothesis", "tried"}),
+        ({"next_on": "2026-10-14"}, {"next_on"}),
+        ({"light_line": "They never call"}, {"light_line"}),
+        ({"hypothesis": "", "tried": "", "learned": "", "result": "Nothing yet"}, set()),
+        ({"next_on": "2026-10-15"}, set()),
+    ],
+)
+def test_the_form_stays_open_until_it_is_right(house: House, given: dict[str, str], wrong: set[str]) -> None:
+    house.until(ASKED)
+    marina = house.person(IPE.lead)
+    marina.press("Answer")
+    assert marina.submit(**(ANSWER | given)).errors.keys() == wrong
+    assert len(house.read(lambda db: checkins.of_loop(db, 1))) == (0 if wrong else 1)
+
+
+def test_a_promised_day_that_has_passed_may_stay(house: House) -> None:
+    house.until(ASKED)
+    _answer(house, IPE.lead, next_on="2026-10-16")
+    house.until("2026-10-20T14:00:00+00:00")
+    _answer(house, IPE.lead, learned="More")
+    assert house.read(_row).revision == 2
+
+
+# Late, left out, missed
+
+
+def test_late_is_said_and_welcome_until_the_loop_closes(house: House) -> None:
+    house.until("2026-10-21T14:00:00+00:00")
+    _answer(house, IPE.lead)
+    assert "Late, and welcome" in _cards(house)[0].text
+
+
+def test_an_answer_in_time_is_not_late_when_it_is_amended_later(house: House) -> None:
+    house.until(ASKED)
+    _answer(house, IPE.lead)
+    house.until("2026-10-21T14:00:00+00:00")
+    _answer(house, IPE.deputy, learned="More")
+    assert "Late" not in _cards(house)[0].text
+    assert not house.read(_row).late
+
+
+def test_a_form_that_was_open_when_the_loop_closed_keeps_its_words(house: House) -> None:
+    house.until(ASKED)
+    marina = house.person(IPE.lead)
+    marina.press("Answer")
+    house.until("2026-10-31T12:00:00+00:00")
+    assert "takes no answers now" in marina.submit(**ANSWER).errors["hypothesis"]
+    marina.close()
+    assert "takes no answers now" in marina.press("Answer").text
+    states = {row.state for row in house.read(lambda db: checkins.of_loop(db, 1))}
+    assert states == {CheckinState.MISSED}
+
+
+def test_a_loop_is_left_out_with_a_reason(house: House) -> None:
+    house.until(ASKED)
+    ingrid = house.person(FJORD.lead)
+    ingrid.press("Skip this loop")
+    assert ingrid.submit(reason="Budget month").errors == {}
+    house.until("2026-11-01T12:00:00+00:00")
+    assert _dms(house, FJORD) == [1, 0]
+    row = house.read(_row)
+    assert (row.state, row.reason) == (CheckinState.SKIPPED, "Budget month")
+
+
+def test_a_team_that_left_the_loop_out_may_answer_after_all(house: House) -> None:
+    house.until(ASKED)
+    house.person(FJORD.lead).command("/sweetspot checkin skip because of the budget")
+    assert house.read(_row).state == CheckinState.SKIPPED
+    _answer(house, FJORD.deputy)
+    row = house.read(_row)
+    assert (row.state, row.reason) == (CheckinState.RECEIVED, "")
+
+
+def test_what_is_answered_is_not_skipped(house: House) -> None:
+    house.until(ASKED)
+    _answer(house, FJORD.deputy)
+    ingrid = house.person(FJORD.lead)
+    assert "has answered already" in ingrid.press("Skip this loop").text
+    assert ingrid.view is None
+    said = house.person(FAY).command("/sweetspot checkin skip Fjord Services because of an election").text
+    assert "has answered already" in said
+    assert house.read(_row).state == CheckinState.RECEIVED
+
+
+# The facilitators' lane
+
+
+def test_a_facilitator_records_what_came_by_mail(house: House) -> None:
+    house.until(ASKED)
+    fay = house.person(FAY)
+    fay.command("/sweetspot checkin record fjord services")
+    assert fay.submit(**ANSWER).errors == {}
+    house.flush()
+    assert FJORD.name in _cards(house)[0].text
+    assert "for the facilitators" in house.person(IPE.lead).command("/sweetspot checkin record Fjord Services").text
+
+
+def test_asking_again_is_for_waking_hours_and_once_a_day(house: House) -> None:
+    house.until("2026-10-21T09:00:00+00:00")
+    _answer(house, MAPLE.lead)
+    before, fay = [_dms(house, team)[0] for team in (FJORD, IPE, MAPLE)], house.person(FAY)
+    said = fay.command("/sweetspot checkin ask").text
+    assert "Asked now: Fjord Services." in said
+    assert "Ipê Lab is asked on Wednesday 21 October, 14:30 (Paris time)" in said
+    again = fay.command("/sweetspot checkin ask").text
+    assert "Asked that day already: Ipê Lab, Fjord Services." in again
+    house.until("2026-10-22T05:00:00+00:00")
+    assert [_dms(house, team)[0] for team in (FJORD, IPE, MAPLE)] == [before[0] + 1, before[1] + 1, before[2]]
+
+
+def test_one_team_is_asked_by_name_and_not_reminded_the_same_day(house: House) -> None:
+    house.until("2026-10-18T12:00:00+00:00")
+    said = house.person(FAY).command("/sweetspot checkin ask Fjord Services").text
+    assert "Fjord Services is asked on Monday 19 October, 09:30" in said
+    house.until(NUDGED)
+    assert _dms(house, FJORD) == [2, 0]
+    assert _dms(house, IPE) == [2, 1]
+
+
+def test_nobody_is_left_to_ask(house: House) -> None:
+    house.until(ASKED)
+    _answer(house, FJORD.deputy)
+    assert "Nobody is left" in house.person(FAY).command("/sweetspot checkin ask Fjord Services").text
+    assert "for the facilitators" in house.person(IPE.lead).command("/sweetspot checkin ask").text
+
+
+# The private light
+
+
+def test_a_light_is_kept_for_facilitators_and_in_no_post(house: House) -> None:
+    house.until(ASKED)
+    marina = house.person(IPE.lead)
+    marina.press("Answer")
+    assert marina.view
+    names = [block["block_id"] for block in marina.view.payload["blocks"] if block["block_id"].startswith("light_")]
+    assert len(names) == 3
+    marina.submit(**ANSWER, **{names[0]: "red"}, light_line="They cancelled twice")
+    house.until("2026-11-10T12:00:00+00:00")
+    lights = house.read(lambda db: list(db.exec(select(PairingLight))))
+    assert [(light.light, light.line) for light in lights] == [("red", "They cancelled twice")]
+    told = " ".join(message.text for _, message in house.sandbox.messages())
+    assert "cancelled twice" not in told
+
+
+def test_providers_are_not_asked_for_a_light(house: House) -> None:
+    house.until(ASKED)
+    ingrid = house.person(FJORD.lead)
+    ingrid.press("Answer")
+    assert ingrid.view
+    assert not any(block["block_id"].startswith("light") for block in ingrid.view.payload["blocks"])

@@ -16,7 +16,7 @@ from storage.deliveries import Delivery
 from storage.editions import Edition
 from storage.loops import Loop, LoopState
 from storage.people import Absence, Person
-from storage.teams import Team, TeamKind
+from storage.teams import Team, TeamKind, TeamState
 
 NUDGE_AFTER = 2
 """Working days between the question and the one reminder."""
@@ -116,8 +116,8 @@ def ask_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
     row = checkins.of_team(db, loop.id, team.id)
     if row and row.state in {CheckinState.RECEIVED, CheckinState.SKIPPED}:
         return Skip(str(row.state))
-    if loop.state == LoopState.CLOSED:
-        return Skip("loop closed")
+    if loop.state == LoopState.CLOSED or team.state != TeamState.ACTIVE:
+        return Skip("loop closed" if team.state == TeamState.ACTIVE else "team withdrawn")
     if _asked_on(db, loop, team, now, "checkin.ask", without=delivery.id):
         return Skip("asked the same day")
     return {
