@@ -58,6 +58,11 @@ COUNTRIES = {
     "brasil": "BR",
 }
 LANGUAGES = {"te reo maori": "mi", "isizulu": "zu", "gaeilge": "ga", "farsi": "fa", "castellano": "es", "flemish": "nl"}
+USUAL = (
+    "en", "es", "fr", "pt", "it", "de", "nl", "pl", "cs", "sk", "sl", "hr", "sr", "bg", "ro", "hu", "el", "et", "lv", "lt",
+    "fi", "sv", "da", "nb", "is", "ga", "cy", "mt", "tr", "uk", "ru", "ar", "he", "ja", "ko", "zh", "id", "fil", "vi", "hi",
+)  # fmt: skip
+"""Looked at first: reading all the languages takes a second."""
 CODE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 
 
@@ -77,24 +82,32 @@ def parts(text: str) -> list[str]:
 
 def country(text: str) -> str | None:
     """ISO 3166-1 alpha-2 of a country in any usual spelling or language; of `Éire / Ireland` both must agree."""
-    if found := _country(text):
+    return _country(text, USUAL) or _country(text, _every())
+
+
+def _country(text: str, languages: tuple[str, ...]) -> str | None:
+    if found := _named(text, languages):
         return found
-    several = {code for part in re.split(r"[/(),|]", text) if (code := _country(part))}
+    several = {code for part in re.split(r"[/(),|]", text) if (code := _named(part, languages))}
     return several.pop() if len(several) == 1 else None
 
 
-def _country(text: str) -> str | None:
+def _named(text: str, languages: tuple[str, ...]) -> str | None:
     name = folded(text)
-    return COUNTRIES.get(name) or _countries().get(name) if name else None
+    return COUNTRIES.get(name) or _countries(languages).get(name) if name else None
 
 
 @cache
-def _countries() -> dict[str, str]:
-    """Names of all territories in all of Babel's languages; English wins where two claim one name."""
+def _every() -> tuple[str, ...]:
+    """All of Babel's languages, English first: it wins where two claim one name."""
+    return ("en", *sorted(name for name in locale_identifiers() if "_" not in name and name != "en"))
+
+
+@cache
+def _countries(identifiers: tuple[str, ...]) -> dict[str, str]:
+    """Names of all territories in these languages."""
     names: dict[str, str] = {}
-    for identifier in sorted(locale_identifiers(), key=lambda name: (name != "en", name)):
-        if "_" in identifier:
-            continue
+    for identifier in identifiers:
         for code, name in Locale.parse(identifier).territories.items():
             if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}:
                 names.setdefault(folded(name), code)
@@ -110,7 +123,10 @@ def _alpha_3() -> dict[str, str]:
 def language(text: str) -> str | None:
     """ISO 639-1 of a language by its name in any language, or by its code."""
     name = folded(text)
-    return LANGUAGES.get(name) or _languages().get(name) or (_known(text.strip()) if name else None)
+    if not name:
+        return None
+    found = LANGUAGES.get(name) or _languages(USUAL).get(name) or _languages(_every()).get(name)
+    return found or _known(text.strip())
 
 
 def _known(code: str) -> str | None:
@@ -123,11 +139,9 @@ def _known(code: str) -> str | None:
 
 
 @cache
-def _languages() -> dict[str, str]:
+def _languages(identifiers: tuple[str, ...]) -> dict[str, str]:
     names: dict[str, str] = {}
-    for identifier in sorted(locale_identifiers(), key=lambda name: (name != "en", name)):
-        if "_" in identifier:
-            continue
+    for identifier in identifiers:
         for code, name in Locale.parse(identifier).languages.items():
             if len(code) == 2:
                 names.setdefault(folded(name), code)
