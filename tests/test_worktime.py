@@ -1,0 +1,155 @@
+"""Working time in every zone of the world: instants in gaps and folds, weeks, holidays."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.programme import worktime
+from bot.programme.worktime import Week
+
+ODD = (
+    "Asia/Kathmandu",
+    "Pacific/Apia",
+    "Pacific/Pago_Pago",
+    "Pacific/Kiritimati",
+    "America/Santiago",
+    "America/Sao_Paulo",
+    "America/St_Johns",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+    "Antarctica/Troll",
+    "Asia/Gaza",
+    "Europe/Dublin",
+)
+ZONES = st.one_of(st.sampled_from(ODD), st.sampled_from(sorted(available_timezones())))
+DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31))
+TIMES = st.integers(0, 24 * 60 - 1).map(lambda minute: time(minute // 60, minute % 60))
+COUNTRIES = st.sampled_from(["", "XX", *holidays.list_supported_countries()])
+WEEKS = st.builds(
+    Week,
+    zone=ZONES,
+    country=COUNTRIES,
+    weekend=st.sets(st.integers(0, 6), max_size=3).map(lambda days: tuple(sorted(days))),
+)
+
+unhurried = settings(deadline=None)
+"""A country's calendar is slow to read the first time."""
+
+
+def _wall(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _first_instant(wanted: datetime, zone: str) -> datetime:
+    """The same, found by looking at a clock on the wall every minute."""
+    step, at = timedelta(minutes=1), wanted.replace(tzinfo=UTC) - timedelta(hours=39)
+    while _wall(at + timedelta(hours=12), zone) < wanted:
+        at += timedelta(hours=12)
+    while _wall(at, zone) < wanted:
+        at += step
+    return at
+
+
+def _changes(zone: str, first: date, last: date) -> list[datetime]:
+    """Wall-clock times just before the clocks of a zone change, to the quarter of an hour."""
+    start = datetime.combine(first, time(), UTC)
+    quarters = [start + timedelta(minutes=15) * number for number in range((last - first).days * 96)]
+    offsets = [(at, at.astimezone(ZoneInfo(zone)).utcoffset()) for at in quarters]
+    return [_wall(before, zone) for (before, old), (_, new) in pairwise(offsets) if old != new]
+
+
+@unhurried
+@given(DAYS, TIMES, ZONES)
+@example(date(2026, 9, 6), time(0, 30), "America/Santiago")  # midnight itself is skipped
+@example(date(2027, 4, 4), time(1, 45), "Australia/Lord_Howe")  # half an hour comes twice
+@example(date(2026, 10, 4), time(2, 15), "Australia/Lord_Howe")
+@example(date(2011, 12, 30), time(9, 30), "Pacific/Apia")  # a whole day is skipped
+@example(date(2026, 3, 29), time(2, 30), "Antarctica/Troll")  # two hours are skipped
+@example(date(2026, 7, 1), time(9, 30), "Asia/Kathmandu")
+def test_an_instant_is_the_first_at_which_the_wall_clock_says_so(day: date, at: time, zone: str) -> None:
+    assert worktime.instant(day, at, zone) == _first_instant(datetime.combine(day, at), zone)
+
+
+@pytest.mark.parametrize("zone", ODD)
+def test_around_each_change_of_the_clocks_too(zone: str) -> None:
+    for change in _changes(zone, date(2026, 1, 1), date(2028, 1, 1)):
+        for minutes in range(-150, 151, 15):
+            wanted = change + timedelta(minutes=minutes)
+            assert worktime.instant(wanted.date(), wanted.time(), zone) == _first_instant(wanted, zone), wanted
+
+
+@unhurried
+@given(DAYS, ZONES)
+def test_half_past_nine_is_half_past_nine_wherever_the_clocks_do_not_change_then(day: date, zone: str) -> None:
+    asked = worktime.instant(day, worktime.ASK_AT, zone)
+    assert _wall(asked, zone) == datetime.combine(day, worktime.ASK_AT)
+    assert worktime.local_day(asked, zone) == day
+
+
+@unhurried
+@given(DAYS, st.integers(1, 10), WEEKS)
+def test_working_days_are_counted_one_by_one(day: date, count: int, week: Week) -> None:
+    end = worktime.working_days_after(day, count, week)
+    between = [day + timedelta(days=ahead) for ahead in range(1, (end - day).days + 1)]
+    assert sum(worktime.is_working_day(one, week) for one in between) == count
+    assert worktime.is_working_day(end, week)
+    assert end.weekday() not in week.weekend
+
+
+@unhurried
+@given(DAYS, TIMES, WEEKS)
+def test_the_next_working_instant_is_in_working_time_and_nothing_was_missed(day: date, at: time, week: Week) -> None:
+    now = datetime.combine(day, at, UTC)
+    found = worktime.next_working_instant(now, week)
+    local = _wall(found, week.zone)
+    assert found >= now
+    assert worktime.is_working_day(local.date(), week)
+    assert worktime.WORK_FROM <= local.time() < worktime.WORK_UNTIL
+    days = range(1, (local.date() - worktime.local_day(now, week.zone)).days)
+    assert not any(worktime.is_working_day(_wall(now, week.zone).date() + timedelta(days=n), week) for n in days)
+
+
+@unhurried
+@given(DAYS, WEEKS, WEEKS)
+def test_overlap_is_the_same_from_both_sides(day: date, one: Week, other: Week) -> None:
+    noon = datetime.combine(day, time(12), UTC)
+    assert 0 <= worktime.overlap(one, other, noon) == worktime.overlap(other, one, noon) <= 8
+    assert worktime.overlap(one, one, noon) == 8
+
+
+def test_overlap_moves_with_the_clocks() -> None:
+    sao_paulo, new_york = Week("America/Sao_Paulo"), Week("America/New_York")
+    assert worktime.overlap(sao_paulo, new_york, datetime(2026, 7, 1, 12, tzinfo=UTC)) == 7
+    assert worktime.overlap(sao_paulo, new_york, datetime(2026, 12, 1, 12, tzinfo=UTC)) == 6
+
+
+@pytest.mark.parametrize("country", sorted(holidays.list_supported_countries()))
+def test_every_country_s_calendar_can_be_read(country: str) -> None:
+    week = Week("UTC", country)
+    year = [date(2027, 1, 1) + timedelta(days=number) for number in range(365)]
+    names = [name for day in year if (name := worktime.holiday(day, week))]
+    assert all(name.strip() for name in names)
+
+
+def test_holidays_of_a_region_count_and_unknown_ones_do_not_hurt() -> None:
+    munich, berlin = Week("Europe/Berlin", "DE", "BY"), Week("Europe/Berlin", "DE", "nowhere")
+    epiphany, unity = date(2027, 1, 6), date(2026, 10, 3)
+    assert worktime.next_working_day(epiphany, munich) == date(2027, 1, 7)
+    assert worktime.next_working_day(epiphany, berlin) == epiphany
+    assert worktime.holiday(unity, berlin) == "German Unity Day"
+    assert worktime.holiday(unity, Week("UTC", "XX")) is None
+
+
+def test_a_week_may_end_on_thursday() -> None:
+    riyadh = Week("Asia/Riyadh", "SA", weekend=(4, 5))
+    assert worktime.next_working_day(date(2026, 10, 9), riyadh) == date(2026, 10, 11)
+
+
+def test_a_week_without_a_working_day_is_named() -> None:
+    with pytest.raises(ValueError, match="no working day"):
+        worktime.next_working_day(date(2026, 10, 9), Week("UTC", weekend=tuple(range(7))))
