@@ -59,8 +59,9 @@ COUNTRIES = {
 }
 LANGUAGES = {"te reo maori": "mi", "isizulu": "zu", "gaeilge": "ga", "farsi": "fa", "castellano": "es", "flemish": "nl"}
 USUAL = (
-    "en", "es", "fr", "pt", "it", "de", "nl", "pl", "cs", "sk", "sl", "hr", "sr", "bg", "ro", "hu", "el", "et", "lv", "lt",
-    "fi", "sv", "da", "nb", "is", "ga", "cy", "mt", "tr", "uk", "ru", "ar", "he", "ja", "ko", "zh", "id", "fil", "vi", "hi",
+    "en", "es", "fr", "pt", "it", "de", "nl", "pl", "cs", "sk", "sl", "hr", "sr", "bg",
+    "ro", "hu", "el", "et", "lv", "lt", "fi", "sv", "da", "nb", "is", "ga", "cy", "mt",
+    "tr", "uk", "ru", "ar", "he", "ja", "ko", "zh", "id", "fil", "vi", "hi",
 )  # fmt: skip
 """Looked at first: reading all the languages takes a second."""
 CODE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
