@@ -226,6 +226,7 @@ class Showcase:
     def open_form(self, first_name: str) -> None:
         user = self.user(first_name).id
         self.state.modals[user] = [self.state.new_view(user, FORM)]
+        self.state.changed()
 
     def say(self, channel: Channel, user: User, text: str, **content: Any) -> Message:
         self.advance(timedelta(minutes=7))

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.page.acts import ACTS, perform
 from bot.sandbox.page.blocks import environment
@@ -39,7 +40,10 @@ class Page:
         self._jinja = environment()
 
     async def show(self, request: Request) -> Response:
+        """An address that leaves something open leads to the one that says it all."""
         where = self._where(request.query_params)
+        if f"/?{request.url.query}" != where.address:
+            return RedirectResponse(where.address, 303)
         return await run_in_threadpool(self._answer, where, Trouble())
 
     def act(self, name: str) -> Callable[[Request], Awaitable[Response]]:
@@ -53,7 +57,7 @@ class Page:
         return endpoint
 
     async def stream(self, _request: Request) -> Response:
-        return StreamingResponse(self._changes(), media_type="text/event-stream", headers=HEADERS)
+        return Stream(self._changes(), media_type="text/event-stream", headers=HEADERS)
 
     def _act(self, name: str, where: Where, form: FormData) -> Response:
         trouble = perform(self._sandbox, name, where, form)
@@ -95,6 +99,16 @@ class Page:
     def _first_person(self) -> str:
         folk = [user for user in self._sandbox.state.users.values() if not user.is_bot]
         return max(folk, key=lambda user: user.is_admin).id
+
+
+class Stream(StreamingResponse):
+    """Ends without complaint when the server does."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        except asyncio.CancelledError:
+            await send({"type": "http.response.body", "body": b""})
 
 
 def routes(sandbox: "Sandbox") -> list[BaseRoute]:

@@ -5,7 +5,8 @@ const LIVE = ["clock", "sidebar", "heading", "messages", "thread"];
 const find = (id, page = document) => page.getElementById(id);
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 let opener = null;
-let sending = false;
+let sent = Promise.resolve();
+const waiting = new Set();
 
 // Keep what has not changed: a list of messages is patched item by item.
 function patch(old, fresh) {
@@ -64,34 +65,48 @@ function overlay(fresh, answered) {
   }
 }
 
-async function send(form, button) {
-  if (sending) return;
-  sending = true;
+// One after the other, in the order they were given; the same twice only when the first has been answered.
+function post(form, button) {
   const body = new FormData(form, button);
   const path = (button && button.getAttribute("formaction")) || form.getAttribute("action");
+  const name = path + new URLSearchParams(body);
+  if (waiting.has(name)) return;
+  waiting.add(name);
+  if (!document.querySelector("#overlay [data-key]")) opener = button;
+  const writing = form.querySelector(".pen textarea");
+  const words = writing?.value;
+  if (writing) writing.value = "";
+  sent = sent.then(() => send(path, body)).then((arrived) => {
+    waiting.delete(name);
+    if (!writing) return;
+    if (!arrived) writing.value ||= words;
+    toEnd(form.parentNode.querySelector(".scroller"));
+  });
+}
+
+// Whether it arrived.
+
+async function send(path, body) {
   const slow = setTimeout(() => {
     document.body.setAttribute("aria-busy", "true");
     find("told").textContent = "One moment.";
   }, 300);
-  if (!document.querySelector("#overlay [data-key]")) opener = button;
-  const writing = form.querySelector(".pen textarea");
-  if (writing) writing.value = "";
   try {
     const answer = await fetch(path, { method: "POST", body });
     const fresh = parse(await answer.text());
     const address = new URL(answer.url);
     const moved = answer.redirected && address.search !== location.search;
-    if (moved) return location.assign(address.pathname + address.search);
+    if (moved) location.assign(address.pathname + address.search);
     for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
     if (location.hash === "#sidebar") location.hash = "main";
     refresh(fresh);
     overlay(fresh, true);
     find("notice").replaceWith(document.importNode(find("notice", fresh), true));
-    if (writing) toEnd(form.parentNode.querySelector(".scroller"));
+    return true;
   } catch {
     find("notice").innerHTML = "<p>The workspace cannot be reached. Is it still running?</p>";
+    return false;
   } finally {
-    sending = false;
     clearTimeout(slow);
     document.body.removeAttribute("aria-busy");
   }
@@ -100,7 +115,7 @@ async function send(form, button) {
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;
   event.preventDefault();
-  send(event.target, event.submitter);
+  post(event.target, event.submitter);
 });
 
 document.addEventListener("click", (event) => {
