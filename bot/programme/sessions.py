@@ -179,13 +179,18 @@ def draft(
 
 
 def set_sittings(db: Db, session: Session, starts: Iterable[datetime]) -> None:
-    """Labelled A, B, … in order of time; a sitting that stays keeps its row."""
+    """Labelled A, B, … in order of time. One that stays keeps its row; who chose one that goes has chosen none."""
     known = {sitting.label: sitting for sitting in sessions.sittings(db, session.id)}
-    for number, at in enumerate(sorted(starts)):
-        label = "ABCDEFGH"[number]
-        sitting = known.get(label) or Sitting(session_id=session.id, label=label, starts_at=at)
+    for label, at in zip("ABCDEFGH", sorted(starts), strict=False):
+        sitting = known.pop(label, None) or Sitting(session_id=session.id, label=label, starts_at=at)
         sitting.starts_at = at
         db.add(sitting)
+    for rsvp in sessions.rsvps(db, session.id).values():
+        if rsvp.sitting_id in {sitting.id for sitting in known.values()}:
+            rsvp.sitting_id = None
+    db.flush()
+    for sitting in known.values():
+        db.delete(sitting)
     db.flush()
 
 
