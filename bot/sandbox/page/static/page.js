@@ -1,20 +1,23 @@
 // The page works without this. With it, nothing reloads: what is new is put in place, and focus stays where it was.
 "use strict";
 
-const LIVE = ["clock", "sidebar", "heading", "messages", "thread"];
+const LIVE = ["clock", "people", "sidebar", "heading", "messages", "thread"];
 const find = (id, page = document) => page.getElementById(id);
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 let opener = null;
 let sent = Promise.resolve();
 const waiting = new Set();
 
+// What somebody has unfolded waits until it is folded again.
+function swap(old, fresh) {
+  if (!old.matches("details[open]") && !old.querySelector("details[open]")) old.replaceWith(document.importNode(fresh, true));
+}
+
 // Keep what has not changed: a list of messages is patched item by item.
 function patch(old, fresh) {
   if (!old || !fresh || old.isEqualNode(fresh)) return;
   const both = [...fresh.children].every((child) => child.id) && [...old.children].every((child) => child.id);
-  const unfolded = [...old.querySelectorAll("details[open]")].some((it) => it.contains(document.activeElement));
-  if (unfolded) return;
-  if (!both || !old.children.length) return old.replaceWith(document.importNode(fresh, true));
+  if (!both || !old.children.length) return swap(old, fresh);
   const kept = new Set([...fresh.children].map((child) => child.id));
   for (const child of [...old.children]) if (!kept.has(child.id)) child.remove();
   [...fresh.children].forEach((child, place) => {
@@ -22,7 +25,7 @@ function patch(old, fresh) {
     if (here && here.parentNode === old) {
       const list = here.querySelector(":scope > ol");
       if (list) patch(list, child.querySelector(":scope > ol"));
-      else if (!here.isEqualNode(child)) here.replaceWith(document.importNode(child, true));
+      else if (!here.isEqualNode(child)) swap(here, child);
     } else old.insertBefore(document.importNode(child, true), old.children[place] || null);
   });
 }
@@ -159,6 +162,12 @@ function filter(words) {
     team.hidden = ![...team.querySelectorAll("li")].some((one) => !one.hidden);
   }
 }
+
+document.addEventListener("toggle", (event) => {
+  if (!event.target.matches("details.menu")) return;
+  if (!event.target.open) look();
+  else if (matchMedia("(hover: hover)").matches) event.target.querySelector("#find-person")?.focus();
+}, true);
 
 let asking = false;
 let again = false;
