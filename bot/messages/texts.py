@@ -1,5 +1,6 @@
 """Texts in the reader's language: a Jinja template per message, escaped for Slack and nothing else."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -12,13 +13,14 @@ from bot.messages import times
 from bot.messages.reader import FALLBACK, Reader
 
 FOLDER = Path(__file__).parent
+BREAK = re.compile(r"^---$", re.MULTILINE)
 
 
 def sections(reader: Reader, name: str, /, **context: Any) -> list[str]:
     """The paragraphs of `<locale>/<name>.md.j2`; a line of three dashes parts them."""
     template = environment(reader.locale).get_template(f"{name}.md.j2")
     text = template.render(reader=reader, **context).replace("&#39;", "'").replace("&#34;", '"')
-    return [part.strip() for part in text.split("\n---\n") if part.strip()]
+    return [part.strip() for part in BREAK.split(text) if part.strip()]
 
 
 def text(reader: Reader, name: str, /, **context: Any) -> str:

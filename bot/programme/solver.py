@@ -60,6 +60,8 @@ def similarity(needs: Sequence[str], offers: Sequence[str]) -> list[list[float]]
     """How alike each need and each offer are in words, from 0 to 1."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    if not any(any(mark.isalnum() for mark in text) for text in [*needs, *offers]):
+        return [[0.0] * len(offers) for _ in needs]
     words = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode", analyzer="char_wb", ngram_range=(3, 5))
     table = words.fit_transform([*needs, *offers])
     found: list[list[float]] = (table[: len(needs)] @ table[len(needs) :].T).toarray().tolist()

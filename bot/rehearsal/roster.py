@@ -6,6 +6,8 @@ from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
+from babel import Locale
+
 SAMPLES = files("bot") / "samples" / "demo"
 
 
@@ -68,7 +70,7 @@ class Roster:
                 "email": actor.email,
                 "tz": actor.zone,
                 "title": actor.team,
-                "country": actor.country,
+                "country": Locale("en").territories.get(actor.country, ""),
                 "is_admin": actor is self.facilitators[0],
             }
             for actor in actors

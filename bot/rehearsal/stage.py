@@ -37,6 +37,7 @@ class Stage:
             signing_secret=SIGNING_SECRET,
             advance=self.advance,
             next_due=self.next_due,
+            team=("T000000001", "Rehearsal"),
         )
         self.sandbox.start(port)
         self._ticked_at: datetime | None = None
@@ -44,6 +45,7 @@ class Stage:
         web = WebClient(token=APP_TOKEN, base_url=self.sandbox.api_url)
         self._socket = SocketModeHandler(self.bot.app, APP_TOKEN, web_client=web)
         self._socket.connect()  # type: ignore[no-untyped-call]
+        self.sandbox.link.wait_for_connection()
 
     def close(self) -> None:
         """Slack hangs up first, and the client winds down beside us: it waits seconds for what will not come."""
