@@ -78,6 +78,8 @@ def test_somebody_who_would_rather_talk_is_named_to_the_facilitators_alone(house
     assert "June Mercer" in notes[0].text
     assert MAPLE.lead.email in notes[0].text
     assert [signal.kind for signal in _open(house)] == ["talk to a person"]
+    house.until("2026-10-15T15:00:00+00:00")
+    assert len(_room(house, MAPLE.name)) == 1
     house.person(FAY).press("Seen to", notes[0])
     assert _open(house) == []
     house.until("2026-10-16T14:00:00+00:00")
