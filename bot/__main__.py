@@ -78,9 +78,10 @@ def serve(
     settings = configuration.load()
     require(settings, "bot_token", "signing_secret")
     bot = _started(settings)
-    console.print(f"Listening on http://{host}:{port}. Stop with Ctrl-C.")
+    words = f"Listening on http://{host}:{port}. Stop with Ctrl-C."
     try:
-        http.serve(http.Front(bot.app, bot.engine, settings, SystemClock()), host, port)
+        front = http.Front(bot.app, bot.engine, settings, SystemClock())
+        http.serve(front, host, port, lambda: console.print(words))
     finally:
         bot.close()
 

@@ -99,9 +99,12 @@ class Front:
         return HTTPStatus.OK, "text/plain; version=0.0.4", generate_latest(registry), []
 
 
-def serve(front: Front, host: str, port: int) -> None:
-    """Until it is stopped."""
-    waitress.serve(front, host=host, port=port, threads=THREADS, max_request_body_size=LARGEST + 1, ident=None)
+def serve(front: Front, host: str, port: int, ready: Callable[[], None]) -> None:
+    """Until it is stopped; `ready` is called once it listens."""
+    options = {"threads": THREADS, "max_request_body_size": LARGEST + 1, "ident": None}
+    server = waitress.create_server(front, host=host, port=port, **options)
+    ready()
+    server.run()
 
 
 def _plain(status: HTTPStatus, words: str) -> Answer:
