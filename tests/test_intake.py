@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot.programme import intake
-from bot.programme.intake import Report, instants, words
+from bot.programme.intake import Report, countries, instants, languages, words
 from storage.calls import CallKind
 
 SAMPLES = Path(__file__).parents[1] / "bot/samples/first-edition"
@@ -76,7 +76,7 @@ def test_an_iso_stamp_means_what_it_says(moment: datetime) -> None:
     ],
 )  # fmt: skip
 def test_a_country_is_known_by_any_usual_name(text: str, code: str | None) -> None:
-    assert words.country(text) == code
+    assert countries.country(text) == code
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_country_is_known_by_any_usual_name(text: str, code: str | None) -> No
      ("English; te reo Māori", ["en", "mi"]), ("Español, English", ["es", "en"]), ("English, Welsh", ["en", "cy"])],
 )  # fmt: skip
 def test_languages_are_known_by_any_name(text: str, codes: list[str]) -> None:
-    assert [words.language(part) for part in words.parts(text)] == codes
+    assert [languages.language(part) for part in words.parts(text)] == codes
 
 
 def test_a_list_is_parted_as_written() -> None:

@@ -1,9 +1,8 @@
 """Submissions that look like one another: suggested with the evidence, and never merged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -11,7 +10,10 @@ from bot.programme.intake.words import folded
 
 SAME_WORDS = 97
 ALIKE = 85
+UNLIKE = 50
 AT_ONCE = timedelta(minutes=30)
+MOST_COMPARED = 10
+"""Of one team or address: more than that is a test entry or a form's default."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Candidate:
     submitted_at: datetime | None
     title: str
     words: str
-    """All long answers in one."""
+    """All long answers in one; like the title, folded."""
+    themes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Group:
 
 
 def suggest(candidates: Sequence[Candidate]) -> list[Group]:
-    """Groups of the same team: by its name and country, or by the contact's address."""
+    """Groups that share a team's name and country, an address or a title, and speak of the same matter."""
     parent = {item.response_id: item.response_id for item in candidates}
 
     def root(key: str) -> str:
@@ -45,12 +48,8 @@ def suggest(candidates: Sequence[Candidate]) -> list[Group]:
             key = parent[key]
         return key
 
-    by_key: dict[tuple[str, str], list[Candidate]] = {}
-    for item in candidates:
-        for key in _keys(item):
-            by_key.setdefault(key, []).append(item)
-    for group in by_key.values():
-        for first, second in combinations(group, 2):
+    for group in _by_key(candidates):
+        for first, second in _neighbours(group):
             if _same_matter(first, second):
                 parent[root(second.response_id)] = root(first.response_id)
     members: dict[str, list[Candidate]] = {}
@@ -59,20 +58,47 @@ def suggest(candidates: Sequence[Candidate]) -> list[Group]:
     return [_group(group) for group in members.values() if len(group) > 1]
 
 
-def _keys(item: Candidate) -> list[tuple[str, str]]:
-    named = [("team", f"{folded(item.team)}/{item.country}")] if item.team else []
-    return named + ([("email", item.email.casefold())] if "@" in item.email else [])
+def _by_key(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    found: dict[tuple[str, str], list[Candidate]] = {}
+    for item in candidates:
+        for key in _keys(item):
+            found.setdefault(key, []).append(item)
+    return (group for group in found.values() if len(group) > 1)
+
+
+def _keys(item: Candidate) -> Iterator[tuple[str, str]]:
+    if item.team:
+        yield "team", f"{folded(item.team)}/{item.country}"
+    if "@" in item.email:
+        yield "email", item.email.casefold()
+    if len(item.title) >= 12:
+        yield "title", f"{item.title}/{item.country}"
+
+
+def _neighbours(group: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    for place, second in enumerate(group):
+        for first in group[max(0, place - MOST_COMPARED) : place]:
+            yield first, second
 
 
 def _same_matter(first: Candidate, second: Candidate) -> bool:
-    """The same team may hand in two different things; a translation or a draft is the same one."""
-    if first.partial or second.partial or first.language != second.language:
+    """The same team may hand in two different things; a draft or a translation is of the same one."""
+    titles = fuzz.token_set_ratio(first.title, second.title)
+    if titles >= ALIKE or _alike(first, second) >= ALIKE:
         return True
-    return fuzz.token_set_ratio(folded(first.title), folded(second.title)) >= ALIKE or _alike(first, second) >= ALIKE
+    if first.partial != second.partial:
+        return titles >= UNLIKE or not (first.title and second.title)
+    return first.language != second.language and _on_the_same_themes(first, second)
+
+
+def _on_the_same_themes(first: Candidate, second: Candidate) -> bool:
+    if not (first.themes and second.themes):
+        return True
+    return 2 * len(first.themes & second.themes) >= len(first.themes | second.themes)
 
 
 def _alike(first: Candidate, second: Candidate) -> float:
-    return float(fuzz.ratio(folded(first.words), folded(second.words)))
+    return float(fuzz.ratio(first.words, second.words))
 
 
 def _group(group: list[Candidate]) -> Group:
@@ -86,23 +112,37 @@ def _reason(group: list[Candidate]) -> str:
         return "draft"
     if first.language != last.language and _alike(first, last) < ALIKE:
         return "translation"
-    same = _alike(first, last) >= SAME_WORDS and folded(first.title) == folded(last.title)
-    return "double" if same and _apart(first, last) <= AT_ONCE else "resubmission"
+    same = _alike(first, last) >= SAME_WORDS and first.title == last.title
+    return "double" if same and (_apart(first, last) or timedelta()) <= AT_ONCE else "resubmission"
 
 
-def _apart(first: Candidate, last: Candidate) -> timedelta:
+def _apart(first: Candidate, last: Candidate) -> timedelta | None:
     if first.submitted_at is None or last.submitted_at is None:
-        return timedelta()
+        return None
     return abs(last.submitted_at - first.submitted_at)
 
 
 def _evidence(first: Candidate, last: Candidate) -> str:
-    found = [f"same team name ({first.team})"] if folded(first.team) == folded(last.team) else []
-    found += (
-        [f"same address ({first.email})"] if first.email.casefold() == last.email.casefold() and first.email else []
-    )
-    found.append(f"answers {_alike(first, last):.0f} % alike")
+    found = []
+    if folded(first.team) == folded(last.team):
+        found.append(f"same team name ({first.team})")
+    if first.email and first.email.casefold() == last.email.casefold():
+        found.append(f"same address ({first.email})")
+    if first.title and first.title == last.title:
+        found.append("same title")
+    if first.partial != last.partial:
+        found.append("one of them is not finished")
+    else:
+        found.append(f"answers {_alike(first, last):.0f} % alike")
     if first.language != last.language:
         found.append(f"form in {first.language} and {last.language}")
-    minutes = _apart(first, last).total_seconds() / 60
-    return "; ".join([*found, f"{minutes:.0f} minutes apart"])
+    if (apart := _apart(first, last)) is not None:
+        found.append(_in_words(apart))
+    return "; ".join(found)
+
+
+def _in_words(apart: timedelta) -> str:
+    minutes = round(apart.total_seconds() / 60)
+    if minutes < 120:
+        return f"{minutes} {'minute' if minutes == 1 else 'minutes'} apart"
+    return f"{minutes // 60} hours apart" if minutes < 2880 else f"{minutes // 1440} days apart"

@@ -2,14 +2,23 @@
 
 import csv
 import io
-import zipfile
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from itertools import islice
+
+from bot.programme.intake import workbooks
+from bot.programme.intake.words import folded, tidy
 
 DELIMITERS = ",;\t|"
 LARGEST_CELL = 1_000_000
 FEWEST_HEADERS = 2
+SAMPLE = 50
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 
 
 class UnreadableError(Exception):
@@ -21,6 +30,8 @@ class Row:
     number: int
     """What a person sees in a spreadsheet; the header of an ordinary file is row 1."""
     cells: dict[str, str]
+    beyond: int = 0
+    """Filled cells to the right of the last column."""
 
 
 @dataclass(frozen=True)
@@ -36,27 +47,28 @@ def read(data: bytes, filename: str) -> Table:
     if not data.strip():
         raise UnreadableError(f"{filename} is empty. Export it once more.")
     if data[:4] == b"PK\x03\x04":
-        return _shaped(_from_xlsx(data, filename), filename, None, None)
+        try:
+            return _shaped(workbooks.lines(data), filename, None, None)
+        except workbooks.DamagedError as error:
+            raise UnreadableError(f"{filename} is not a readable .xlsx ({error}). Save it anew.") from None
     if data[:4] in {b"\xd0\xcf\x11\xe0", b"%PDF"}:
-        raise UnreadableError(f"{filename} is an old Excel file or a PDF. Save it as .xlsx or as CSV.")
+        raise UnreadableError(f"{filename} is an old Excel file, has a password, or is a PDF. Save it as .xlsx or CSV.")
     text, encoding = _decoded(data, filename)
+    if text.lstrip()[:1] in {"<", "{"}:
+        raise UnreadableError(f"{filename} is a web page or JSON. Export it as CSV or .xlsx.")
     delimiter = _delimiter(text)
-    csv.field_size_limit(LARGEST_CELL)
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise UnreadableError(f"{filename} cannot be read as CSV: {error}. Save it as .xlsx.") from None
-    return _shaped(lines, filename, encoding, delimiter)
+    return _shaped(_records(text, delimiter, filename), filename, encoding, delimiter)
 
 
 def _decoded(data: bytes, filename: str) -> tuple[str, str]:
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding, filename), encoding
     if guess := _unmarked_utf16(data):
         return _strictly(data, guess, filename), guess
     if b"\x00" in data:
-        raise UnreadableError(f"{filename} is not text. Export it as CSV or .xlsx.")
+        line = data[: data.index(b"\x00")].count(b"\n") + 1
+        raise UnreadableError(f"{filename} is not text: line {line} has a NUL byte. Export it as CSV or .xlsx.")
     for encoding in ("utf-8", "cp1252"):
         try:
             return data.decode(encoding), encoding
@@ -67,84 +79,96 @@ def _decoded(data: bytes, filename: str) -> tuple[str, str]:
 
 def _strictly(data: bytes, encoding: str, filename: str) -> str:
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         raise UnreadableError(f"{filename} begins like {encoding} and is not. Export it once more.") from None
+    if "\x00" in text:
+        raise UnreadableError(f"{filename} is not text: it has NUL characters. Export it as CSV or .xlsx.")
+    return text
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """Every second byte of Western text in UTF-16 is zero."""
+    """In Western text in UTF-16 nearly every second byte is zero, on one side only."""
     head = data[:2000]
     for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if (
-            len(head) > 20
-            and head[start::2].count(0) > 0.4 * len(head[start::2])
-            and head[1 - start :: 2].count(0) == 0
-        ):
+        zeros, others = head[start::2], head[1 - start :: 2]
+        if len(head) > 20 and zeros.count(0) > 0.4 * len(zeros) and others.count(0) == 0:
             return encoding
     return None
 
 
 def _delimiter(text: str) -> str:
-    """The one that parts the first lines into most columns."""
-    sample = io.StringIO(text[:20_000], newline="").read().splitlines(keepends=True)[:5]
-    widths = {mark: max((len(line) for line in csv.reader(sample, delimiter=mark)), default=0) for mark in DELIMITERS}
-    return max(widths, key=lambda mark: widths[mark])
+    """What Excel states in a line `sep=;`, else the one that parts most records into equally many columns."""
+    first = text[:10].splitlines()[0].strip() if text[:10].strip() else ""
+    if first.casefold().startswith("sep=") and len(first) == 5:
+        return first[4]
+    return max(DELIMITERS, key=lambda mark: _evenness(text, mark))
 
 
-def _from_xlsx(data: bytes, filename: str) -> list[list[str]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
+def _evenness(text: str, delimiter: str) -> float:
+    csv.field_size_limit(LARGEST_CELL)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        return [[_cell(value) for value in line] for line in sheet.iter_rows(values_only=True)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError) as error:
-        raise UnreadableError(f"{filename} is not a readable .xlsx ({type(error).__name__}). Save it anew.") from None
+        widths = [len(line) for line in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), SAMPLE)]
+    except csv.Error:
+        return 0
+    width, often = max(
+        Counter(width for width in widths if width > 1).items(), key=lambda pair: pair[::-1], default=(0, 0)
+    )
+    return width * often / max(1, len(widths))
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _records(text: str, delimiter: str, filename: str) -> list[list[str]]:
+    csv.field_size_limit(LARGEST_CELL)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return list(lines)
+    except csv.Error as error:
+        where = f"line {lines.line_num}: {error}"
+        raise UnreadableError(f"{filename} cannot be read as CSV ({where}). Save it as .xlsx.") from None
 
 
 def _shaped(lines: list[list[str]], filename: str, encoding: str | None, delimiter: str | None) -> Table:
     start = _header_line(lines)
     if start is None:
         raise UnreadableError(f"{filename} has no line of column names. The first line must name the columns.")
-    headers = _distinct([header.strip() for header in lines[start]])
+    headers = _headers(lines[start], lines[start + 1 :])
     rows = [
-        Row(number, _cells(headers, line))
+        Row(number, _cells(headers, line), sum(bool(tidy(cell)) for cell in line[len(headers) :]))
         for number, line in enumerate(lines[start + 1 :], start=start + 2)
-        if any(cell.strip() for cell in line)
+        if _filled(line) and not _repeats(line, lines[start])
     ]
     return Table([header for header in headers if header], rows, encoding, delimiter)
 
 
+def _filled(line: list[str]) -> int:
+    return sum(bool(tidy(cell)) for cell in line)
+
+
 def _header_line(lines: list[list[str]]) -> int | None:
-    """The first line with several filled cells: a title above it has one."""
-    for number, line in enumerate(lines[:20]):
-        if sum(bool(cell.strip()) for cell in line) >= FEWEST_HEADERS:
-            return number
-    return None
+    """The first line that is about as full as any near the top: a title above it fills a cell or two."""
+    filled = [_filled(line) for line in lines[:20]]
+    fullest = max(filled, default=0)
+    enough = max(FEWEST_HEADERS, fullest * 0.6)
+    return next((number for number, cells in enumerate(filled) if cells >= enough), None)
 
 
-def _distinct(headers: list[str]) -> list[str]:
-    """The second of two columns with one name gets a number."""
-    seen: dict[str, int] = {}
-    distinct = []
-    for header in headers:
-        seen[header] = seen.get(header, 0) + 1
-        distinct.append(f"{header} ({seen[header]})" if header and seen[header] > 1 else header)
-    return distinct
+def _repeats(line: list[str], header: list[str]) -> bool:
+    """Exports pasted together carry the header again."""
+    return [folded(cell) for cell in line[: len(header)]] == [folded(cell) for cell in header]
+
+
+def _headers(line: list[str], below: list[list[str]]) -> list[str]:
+    """The second of two equal names gets a number; a column in use without a name is called by its place."""
+    seen: Counter[str] = Counter()
+    headers = []
+    for place, cell in enumerate(line):
+        used = any(tidy(row[place]) for row in below if place < len(row))
+        name = tidy(cell) or (f"Column {place + 1}" if used else "")
+        seen[name] += bool(name)
+        headers.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
+    while headers and not headers[-1]:
+        headers.pop()
+    return headers
 
 
 def _cells(headers: list[str], line: list[str]) -> dict[str, str]:

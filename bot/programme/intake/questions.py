@@ -1,8 +1,9 @@
 """One definition of each call's questions: the import mapping, the review card and the report's table come from it."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -10,6 +11,10 @@ from bot.programme.intake.words import folded
 from storage.calls import CallKind
 
 CLOSE_ENOUGH = 86
+NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*\d+\s*[.):\-]?|\d+\s*[.):\-])\s*", re.IGNORECASE)
+HINT = re.compile(
+    r"\((?:select|choose|tick|if known|optional|required|mandatory|max|up to|all that)[^)]*\)", re.IGNORECASE
+)
 
 
 class Value(StrEnum):
@@ -40,26 +45,31 @@ class Question:
 
 Q, V = Question, Value
 TEAM = (
-    Q("team", "Team name", required=True, also=("Team", "Name of the team", "Equipo", "Équipe", "Equipe")),
-    Q(
-        "organisation",
-        "Organisation (official name)",
-        required=True,
-        also=("Organisation", "Organization", "Institution"),
-    ),
-    Q("organisation_en", "Organisation (name in English)", also=("Organisation in English", "Organization (English)")),
-    Q("country", "Country", V.COUNTRY, True, ("País", "Pays", "Paese", "Land", "Country of the team")),
-    Q("level", "Level of government", also=("Government level", "Tier of government")),
-    Q("city", "City", also=("Town", "Ciudad", "Ville")),
-    Q("zone", "Time zone (if known)", V.ZONE, also=("Time zone", "Timezone", "time_zone")),
-    Q("contact", "Contact person", required=True, also=("Contact", "Name of contact", "Contact name")),
-    Q("email", "E-mail", V.EMAIL, True, ("Email", "E-mail address", "Mail", "Correo electrónico", "Courriel")),
-    Q("role", "Role", also=("Function", "Position")),
-    Q("languages", "Working languages (select all that apply)", V.LANGUAGES, also=("Working languages", "Languages")),
-)
+    Q("team", "Team name", required=True, also=("Team", "Name of the team", "Nombre del equipo", "Nom de l’équipe",
+      "Nome da equipa", "Nome da equipe", "Nome del gruppo", "Teamname", "Equipo", "Équipe", "Equipe")),
+    Q("organisation", "Organisation (official name)", required=True, also=("Organisation", "Institution",
+      "Name of organisation", "Official name", "Organización", "Organização", "Organizzazione", "Behörde")),
+    Q("organisation_en", "Organisation (name in English)", also=("Organisation in English", "Organisation (English)",
+      "Name in English", "organisation_en")),
+    Q("country", "Country", V.COUNTRY, True, ("País", "Pays", "Paese", "Land", "Country of the team", "Country name",
+      "What is your country?")),
+    Q("level", "Level of government", also=("Government level", "Tier of government", "Nivel de gobierno",
+      "Niveau de gouvernement", "Nível de governo", "Livello di governo", "Verwaltungsebene")),
+    Q("city", "City", also=("Town", "Ciudad", "Ville", "Cidade", "Città", "Stadt")),
+    Q("zone", "Time zone (if known)", V.ZONE, also=("Timezone", "time_zone", "Zona horaria", "Fuseau horaire",
+      "Fuso horário", "Fuso orario", "Zeitzone")),
+    Q("contact", "Contact person", required=True, also=("Contact", "Name of contact", "Contact name", "Main contact",
+      "Persona de contacto", "Personne de contact", "Pessoa de contacto", "Persona di contatto", "Ansprechperson")),
+    Q("email", "E-mail", V.EMAIL, True, ("Email", "E-mail address", "Mail", "Contact e-mail", "E-mail of contact",
+      "Correo electrónico", "Courriel", "Adresse électronique", "Adresse e-mail",
+      "Endereço de e-mail", "Posta elettronica")),
+    Q("role", "Role", also=("Function", "Position", "Job title", "Cargo", "Fonction", "Funzione", "Rolle")),
+    Q("languages", "Working languages (select all that apply)", V.LANGUAGES, True, ("Languages", "Language skills",
+      "Idiomas de trabajo", "Langues de travail", "Línguas de trabalho", "Lingue di lavoro", "Arbeitssprachen")),
+)  # fmt: skip
 FORM = (
-    Q("response_id", "Response ID", also=("#", "ID", "No.", "Submission ID", "Respondent ID")),
-    Q("form_language", "Form language", V.LANGUAGE, also=("Language of the form", "Locale")),
+    Q("response_id", "Response ID", also=("#", "ID", "No.", "Nr.", "Submission ID", "Respondent ID", "Entry ID")),
+    Q("form_language", "Form language", V.LANGUAGE, also=("Language of the form", "Start language", "Locale")),
 )
 END = (
     Q(
@@ -79,11 +89,34 @@ END = (
 QUESTIONS: dict[CallKind, tuple[Question, ...]] = {
     CallKind.CHALLENGE: (
         *FORM,
-        Q("submitted_at", "Date submitted", V.INSTANT, also=("Submitted", "Submission date", "Completed", "Timestamp")),
+        Q(
+            "submitted_at",
+            "Date submitted",
+            V.INSTANT,
+            True,
+            (
+                "Submitted",
+                "Submitted at",
+                "Submission date",
+                "Completed",
+                "Timestamp",
+                "Time of submission",
+                "Completion time",
+                "Fecha de envío",
+                "Date de soumission",
+                "Data de envio",
+                "Data di invio",
+            ),
+        ),
         Q("status", "Status", also=("Response status",)),
         *TEAM,
         Q("people", "How many people would take part?", V.NUMBER, also=("Number of people", "Participants")),
-        Q("title", "Title of your challenge", required=True, also=("Title", "Challenge title")),
+        Q(
+            "title",
+            "Title of your challenge",
+            required=True,
+            also=("Title", "Challenge title", "Título", "Titre", "Titolo"),
+        ),
         Q("question", "Your challenge in one question (How can we…?)", required=True, also=("Challenge question",)),
         Q("context", "Describe the challenge: context, who is affected, what you know", V.LONG, True, ("Description",)),
         Q("tried", "What have you tried, and what did not work?", V.LONG, True, ("What was tried",)),
@@ -106,13 +139,19 @@ QUESTIONS: dict[CallKind, tuple[Question, ...]] = {
     CallKind.SOLUTION: (
         *FORM,
         Q("started_at", "Started", V.INSTANT),
-        Q("submitted_at", "Completed", V.INSTANT, also=("Date submitted", "Submitted", "Submission date")),
+        Q(
+            "submitted_at",
+            "Completed",
+            V.INSTANT,
+            True,
+            ("Date submitted", "Submitted", "Submission date", "Timestamp", "Completion time"),
+        ),
         *TEAM,
         Q("challenges", "Which challenge(s) does your experience speak to?", V.CHOICES, True, ("Challenges",)),
         Q("title", "Name of the initiative", required=True, also=("Initiative",)),
         Q("done", "What did you do?", V.LONG, True),
         Q("results", "What changed? Results and evidence", V.LONG, also=("Results",)),
-        Q("not_worked", "What did not work, or what would you do differently?", V.LONG),
+        Q("not_worked", "What did not work, or what would you do differently?", V.LONG, also=("What did not work?",)),
         Q("offer", "What can you offer? (select all)", V.CHOICES, also=("What can you offer?", "Offer")),
         Q("hours", "Hours per month you can give (team)", also=("Hours per month",)),
         Q("maturity", "Maturity"),
@@ -123,7 +162,7 @@ QUESTIONS: dict[CallKind, tuple[Question, ...]] = {
     CallKind.COHORT: (
         Q("response_id", "cohort_team_id", also=("Team ID", "ID", "#")),
         *TEAM,
-        Q("country_code", "country_iso2"),
+        Q("country_code", "country_iso2", V.COUNTRY, also=("Country code", "ISO code")),
         Q("title", "challenge_title", also=("Title", "Challenge")),
         Q("need", "need", V.LONG, also=("What do you need?",)),
         Q("offer", "offer", V.LONG, also=("What can you offer?",)),
@@ -149,15 +188,17 @@ class Mapping:
 
 
 def propose_mapping(kind: CallKind, headers: list[str]) -> Mapping:
-    """By the very words, then by another wording, then by what reads almost the same."""
-    left = list(headers)
+    """The likeliest pairs first: the very words, then another wording, then what reads almost the same."""
+    pairs = [
+        (_likeness(question, header), place, question.key, header)
+        for place, header in enumerate(headers)
+        for question in QUESTIONS[kind]
+    ]
     columns: dict[str, str] = {}
-    for score in (_same, _also, _alike):
-        for question in QUESTIONS[kind]:
-            if question.key not in columns and (best := _best(question, left, score)):
-                columns[question.key] = best
-                left.remove(best)
-    return Mapping(columns, left)
+    for score, _, key, header in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
+        if score >= CLOSE_ENOUGH and key not in columns and header not in columns.values():
+            columns[key] = header
+    return Mapping(columns, [header for header in headers if header not in columns.values()])
 
 
 def required(kind: CallKind) -> list[Question]:
@@ -165,20 +206,21 @@ def required(kind: CallKind) -> list[Question]:
     return [question for question in QUESTIONS[kind] if question.required and question.key not in loose]
 
 
-def _best(question: Question, headers: list[str], score: Callable[[Question, str], float]) -> str | None:
-    rated = [(score(question, header), header) for header in headers]
-    found = max(rated, default=(0.0, ""), key=lambda pair: pair[0])
-    return found[1] if found[0] >= CLOSE_ENOUGH else None
+def _likeness(question: Question, header: str) -> float:
+    named = _bare(header)
+    if named in {_bare(question.label), _bare(question.key)}:
+        return 102
+    wordings = [_bare(wording) for wording in question.also]
+    if named in wordings:
+        return 101
+    long = [wording for wording in (_bare(question.label), *wordings) if len(wording) > 5]
+    return max(
+        (max(fuzz.ratio(named, wording), fuzz.token_sort_ratio(named, wording)) for wording in long), default=0.0
+    )
 
 
-def _same(question: Question, header: str) -> float:
-    return 100.0 * (folded(header) in {folded(question.label), folded(question.key)})
-
-
-def _also(question: Question, header: str) -> float:
-    return 100.0 * (folded(header) in {folded(words) for words in question.also})
-
-
-def _alike(question: Question, header: str) -> float:
-    wordings = [question.label, *(words for words in question.also if len(words) > 5)]
-    return max(fuzz.ratio(folded(header), folded(words)) for words in wordings)
+@cache
+def _bare(text: str) -> str:
+    """Without a number before it and a hint behind it; American spelling counts as British."""
+    plain = folded(NUMBERING.sub("", HINT.sub("", text))) or text.strip()
+    return plain.replace("organiz", "organis").replace("e mail", "email")

@@ -1,27 +1,21 @@
 """What an import understood and what it did not, row by row."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
-from bot.programme.intake import duplicates, instants, words
+from bot.programme.intake import answers as readings
+from bot.programme.intake import duplicates, eligibility, words
+from bot.programme.intake.answers import Setting
 from bot.programme.intake.duplicates import Candidate, Group
 from bot.programme.intake.files import Row, Table
 from bot.programme.intake.questions import QUESTIONS, Mapping, Question, Value, required
 from storage.calls import CallKind
 
-EMAIL = re.compile(r"[^@\s,;/<>]+@[^@\s,;/<>]+\.[^@\s,;/<>.]+")
-LONGEST = 3000
-NO = {"no", "non", "nao", "não", "nein", "false", "0", "n", "nie", "ne", "όχι", "لا", "いいえ"}
-PARTIAL = {"partial", "draft", "incomplete", "in progress", "rascunho", "borrador"}
-NOT_GOVERNMENT = re.compile(
-    r"\b(ltd|limited|inc|llc|gmbh|s\.?a\.?r\.?l|pvt|plc|company|ngo|non-profit|nonprofit|association|foundation)\b",
-    re.IGNORECASE,
-)
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
+PARTIAL = {"partial", "draft", "incomplete", "in progress", "unfinished", "false", "0", "rascunho", "borrador",
+           "brouillon", "bozza", "entwurf", "parcial", "incompleto", "unvollstandig"}  # fmt: skip
+LONG = ("question", "context", "tried", "learn", "done", "results", "not_worked", "need", "offer")
 
 
 @dataclass(frozen=True)
@@ -89,166 +83,150 @@ def understand(
     kind: CallKind, table: Table, mapping: Mapping, filename: str, *, zone: str, deadline: datetime | None
 ) -> Report:
     """`zone`: of time stamps without an offset. Without a deadline nothing is late or on time."""
-    rows = [_row(kind, row, mapping, zone, deadline) for row in table.rows]
+    setting = Setting(zone, _options(kind, table, mapping))
+    taken: dict[str, int] = {}
+    rows = [_row(_Reader(kind, mapping, setting, row), deadline, taken) for row in table.rows]
     groups = duplicates.suggest([_candidate(row) for row in rows])
     return Report(kind, filename, table.encoding, table.delimiter, mapping, rows, groups)
 
 
-def _row(kind: CallKind, row: Row, mapping: Mapping, zone: str, deadline: datetime | None) -> Understood:
-    problems: list[Problem] = []
-    answers: dict[str, Any] = {}
-    for question in QUESTIONS[kind]:
-        header = mapping.columns.get(question.key)
-        text = row.cells.get(header, "").strip() if header else ""
-        answers[question.key] = _value(question, header or question.label, text, zone, problems) if text else None
-    if kind == CallKind.COHORT:
-        _complete_cohort(answers)
-    problems += _missing(kind, answers, mapping, {problem.field for problem in problems})
-    problems += _unfit(answers, mapping)
-    on_time = _on_time(answers, deadline, mapping, problems)
-    response_id = str(answers.get("response_id") or row.number)
-    return Understood(
-        row.number, response_id, answers, row.cells, _complete(kind, answers, problems), on_time, problems
-    )
+def _options(kind: CallKind, table: Table, mapping: Mapping) -> dict[str, Collection[str]]:
+    """What rows with an unmistakable separator name, for those that have commas only."""
+    headers = {
+        question.key: mapping.columns[question.key]
+        for question in QUESTIONS[kind]
+        if question.value == Value.CHOICES and question.key in mapping.columns
+    }
+    return {
+        key: {part for row in table.rows if words.STRONG.search(words.unescaped(row.cells[header]))
+              for part in words.parts(row.cells[header])}
+        for key, header in headers.items()
+    }  # fmt: skip
 
 
-Wrong = Callable[[str, str], None]
-"""Notes a problem: its code, and the words for it."""
+class _Reader:
+    """One row as it is read: its answers so far, and its problems."""
+
+    def __init__(self, kind: CallKind, mapping: Mapping, setting: Setting, row: Row) -> None:
+        self.kind, self.mapping, self.row = kind, mapping, row
+        self.problems: list[Problem] = []
+        self.answers = {question.key: self._answer(question, setting) for question in QUESTIONS[kind]}
+
+    def _answer(self, question: Question, setting: Setting) -> Any:
+        header = self.mapping.columns.get(question.key)
+        text = words.tidy(self.row.cells[header]) if header else ""
+        return (
+            readings.read(question.key, question.value, text, setting, self.noting(question.key, text))
+            if text
+            else None
+        )
+
+    def label(self, key: str) -> str:
+        return self.mapping.columns.get(key) or next(one.label for one in QUESTIONS[self.kind] if one.key == key)
+
+    def noting(self, key: str, value: str | None) -> Callable[[str, str], None]:
+        return lambda code, problem: self.problems.append(Problem(code, self.label(key), value, problem))
 
 
-def _value(question: Question, header: str, text: str, zone: str, problems: list[Problem]) -> Any:
-    def wrong(code: str, problem: str) -> None:
-        problems.append(Problem(code, header, text, problem))
-
-    if question.value == Value.INSTANT:
-        return _instant(text, zone, wrong)
-    return READERS.get(question.value, _text)(text, wrong)
-
-
-def _instant(text: str, zone: str, wrong: Wrong) -> str | None:
-    found = instants.instant(text, zone)
-    if found is None:
-        wrong("unreadable", "This is no date and time that can be read. Write it as 2026-01-31 14:00.")
-    return f"{found:%Y-%m-%dT%H:%M:%SZ}" if found else None
-
-
-def _country(text: str, wrong: Wrong) -> str | None:
-    code = words.country(text)
-    if code is None:
-        wrong("unreadable", "This country is not known. Write its English name or two-letter code.")
-    return code
+def _row(reader: _Reader, deadline: datetime | None, taken: dict[str, int]) -> Understood:
+    row, answers = reader.row, reader.answers
+    if reader.kind == CallKind.COHORT:
+        _complete_cohort(reader)
+    _note_missing(reader)
+    _note_beyond(reader)
+    if found := eligibility.doubt(answers):
+        key, code, problem = found
+        reader.noting(key, str(answers.get(key)))(code, problem)
+    response_id = _own_id(reader, taken)
+    on_time = _on_time(reader, deadline)
+    complete = _complete(reader)
+    return Understood(row.number, response_id, answers, row.cells, complete, on_time, reader.problems)
 
 
-def _languages(text: str, wrong: Wrong) -> list[str]:
-    codes = []
-    for part in words.parts(text):
-        code = words.language(part)
-        if code is None:
-            wrong("unreadable", f"The language {part} is not known. Write its English name.")
-        elif code not in codes:
-            codes.append(code)
-    return codes
-
-
-def _number(text: str, wrong: Wrong) -> list[int]:
-    """The least and the most; `about 6` is 6 to 6."""
-    found = [int(part) for part in re.findall(r"(?<![\d.,])\d+(?![\d.,]*\d)", text)]
-    found += [NUMBERS[part] for part in words.folded(text).split() if part in NUMBERS]
-    if not found:
-        wrong("ambiguous", "This is no whole number of people. Ask the team.")
-        return []
-    return [min(found), max(found)]
-
-
-def _email(text: str, wrong: Wrong) -> str | None:
-    found = EMAIL.findall(text)
-    if len(found) > 1:
-        wrong("ambiguous", "There are several addresses; the first is used. Ask which one is right.")
-    if not found:
-        wrong("unreadable", "This is no e-mail address. Ask the team for one.")
-        return None
-    return str(found[0]).lower()
-
-
-def _consent(text: str, _wrong: Wrong) -> bool:
-    said = words.folded(text)
-    return said not in NO and not said.startswith(("no ", "i do not", "i don t"))
-
-
-def _text(text: str, wrong: Wrong) -> str:
-    if len(text) > LONGEST:
-        wrong("too_long", f"{len(text)} characters; a Slack message shows {LONGEST} at a time. Nothing is cut.")
-    return text
-
-
-READERS: dict[Value, Callable[[str, Wrong], Any]] = {
-    Value.COUNTRY: _country,
-    Value.LANGUAGE: lambda text, _: words.language(text) or text,
-    Value.LANGUAGES: _languages,
-    Value.CHOICES: lambda text, _: words.parts(text),
-    Value.NUMBER: _number,
-    Value.EMAIL: _email,
-    Value.ZONE: lambda text, _: text if text in available_timezones() else None,
-    Value.CONSENT: _consent,
-}
-
-
-def _complete_cohort(answers: dict[str, Any]) -> None:
-    code = answers.get("country_code")
-    answers["country"] = (words.country(code) if code else None) or answers.get("country")
+def _complete_cohort(reader: _Reader) -> None:
+    answers = reader.answers
+    code, named = answers.get("country_code"), answers.get("country")
+    if code and named and code != named:
+        problem = f"The code beside it says {code}, which is used. Correct one of them."
+        reader.noting("country", str(named))("ambiguous", problem)
+    answers["country"] = code or named
     answers["contact"] = answers.get("contact") or answers.get("lead")
 
 
-def _missing(kind: CallKind, answers: dict[str, Any], mapping: Mapping, reported: set[str]) -> Iterable[Problem]:
+def _note_missing(reader: _Reader) -> None:
     """What could not be read has been reported as that: it is not missing as well."""
-    for question in required(kind):
-        label = mapping.columns.get(question.key, question.label)
+    reported = {problem.field for problem in reader.problems}
+    for question in required(reader.kind):
+        label, value = reader.label(question.key), reader.answers.get(question.key)
+        if (value is not None and value is not False) or label in reported:
+            continue
         if question.value == Value.CONSENT:
-            if not answers.get(question.key):
-                yield Problem("no_consent", label, None, "Without consent the data may not be used. Ask the team.")
-        elif answers.get(question.key) is None and label not in reported:
-            yield Problem("missing", label, None, "This was left empty. Ask the team.")
+            said = None if value is None else reader.row.cells.get(label)
+            reader.noting(question.key, said)("no_consent", "Without consent the data may not be used. Ask the team.")
+        elif question.key in reader.mapping.columns:
+            reader.noting(question.key, None)("missing", "This was left empty. Ask the team.")
+        else:
+            reader.noting(question.key, None)(
+                "missing", "The file has no column for this. Ask for it, or name the column so."
+            )
 
 
-def _unfit(answers: dict[str, Any], mapping: Mapping) -> Iterable[Problem]:
-    names = " ".join(str(answers.get(key) or "") for key in ("organisation", "organisation_en"))
-    if found := NOT_GOVERNMENT.search(names):
-        label = mapping.columns.get("organisation", "Organisation")
-        why = f"Only public bodies may apply, and this name says {found[0]}. A facilitator decides."
-        yield Problem("ineligible", label, str(answers.get("organisation")), why)
+def _note_beyond(reader: _Reader) -> None:
+    if count := reader.row.beyond:
+        problem = f"This row has {count} more cells than there are columns: an answer may hold an unquoted delimiter."
+        reader.problems.append(Problem("ambiguous", "row", None, f"{problem} Compare it with the form."))
 
 
-def _on_time(
-    answers: dict[str, Any], deadline: datetime | None, mapping: Mapping, problems: list[Problem]
-) -> bool | None:
-    if deadline is None or not answers.get("submitted_at"):
+def _own_id(reader: _Reader, taken: dict[str, int]) -> str:
+    """Where an id comes twice the second keeps its row beside it, so that neither is lost."""
+    given, number = str(reader.answers.get("response_id") or reader.row.number), reader.row.number
+    if given not in taken:
+        taken[given] = number
+        return given
+    if reader.answers.get("response_id"):
+        reader.noting("response_id", given)("ambiguous", f"Row {taken[given]} has the same id. Correct one of them.")
+    return f"{given} (row {number})"
+
+
+def _on_time(reader: _Reader, deadline: datetime | None) -> bool | None:
+    moment = reader.answers.get("submitted_at")
+    if deadline is None or not moment:
         return None
-    on_time = datetime.fromisoformat(answers["submitted_at"]) <= deadline
+    on_time = datetime.fromisoformat(moment) <= deadline
     if not on_time:
-        label = mapping.columns.get("submitted_at", "Date submitted")
-        why = f"After the deadline of {deadline:%Y-%m-%d %H:%M} UTC. A facilitator may accept it with a reason."
-        problems.append(Problem("late", label, answers["submitted_at"], why))
+        why = f"After the deadline of {deadline:%Y-%m-%d %H:%M %Z}. A facilitator may accept it with a reason."
+        reader.noting("submitted_at", moment)("late", why)
     return on_time
 
 
-def _complete(kind: CallKind, answers: dict[str, Any], problems: list[Problem]) -> bool:
-    if kind == CallKind.CHALLENGE and answers.get("status"):
+def _complete(reader: _Reader) -> bool:
+    """As the form tool says: by its status, else by the time of completion, else by what is missing."""
+    answers, columns = reader.answers, reader.mapping.columns
+    if reader.kind == CallKind.CHALLENGE and answers.get("status"):
         return words.folded(answers["status"]) not in PARTIAL
-    return not any(problem.code == "missing" for problem in problems)
+    if "submitted_at" in columns:
+        return bool(words.tidy(reader.row.cells[columns["submitted_at"]]))
+    return not any(problem.code == "missing" for problem in reader.problems)
 
 
 def _candidate(row: Understood) -> Candidate:
     answers = row.answers
     moment = answers.get("submitted_at")
-    long = ("title", "question", "context", "tried", "learn", "done", "results", "not_worked", "need", "offer")
     return Candidate(
         response_id=row.response_id,
         team=str(answers.get("team") or ""),
         email=str(answers.get("email") or ""),
         country=answers.get("country"),
         language=answers.get("form_language"),
-        partial=words.folded(str(answers.get("status") or "")) in PARTIAL,
+        partial=not row.complete,
         submitted_at=datetime.fromisoformat(moment) if moment else None,
-        title=str(answers.get("title") or ""),
-        words=" ".join(str(answers.get(key) or "") for key in long),
+        title=words.folded(str(answers.get("title") or "")),
+        words=words.folded(" ".join(_texts(answers))),
+        themes=frozenset(answers.get("themes") or answers.get("challenges") or ()),
     )
+
+
+def _texts(answers: dict[str, Any]) -> Iterator[str]:
+    for key in LONG:
+        if isinstance(answers.get(key), str):
+            yield answers[key]

@@ -1,149 +1,101 @@
-"""Words as people type them, made comparable; lists with mixed separators; countries and languages by any name."""
+"""Words as people type them, made comparable; lists with mixed separators; names that lost or swapped a letter."""
 
 import html
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
 from babel.localedata import locale_identifiers
+from rapidfuzz import fuzz, process
 
-SEPARATORS = (";", "|", "\n", ",")
-COUNTRIES = {
-    "aotearoa new zealand": "NZ",
-    "aotearoa": "NZ",
-    "hellas": "GR",
-    "holland": "NL",
-    "nederland": "NL",
-    "the netherlands": "NL",
-    "uk": "GB",
-    "great britain": "GB",
-    "england": "GB",
-    "scotland": "GB",
-    "wales": "GB",
-    "northern ireland": "GB",
-    "united kingdom of great britain and northern ireland": "GB",
-    "usa": "US",
-    "u s a": "US",
-    "us": "US",
-    "united states of america": "US",
-    "korea": "KR",
-    "south korea": "KR",
-    "republic of korea": "KR",
-    "korea republic of": "KR",
-    "czech republic": "CZ",
-    "czech rep": "CZ",
-    "eire": "IE",
-    "republic of ireland": "IE",
-    "russian federation": "RU",
-    "viet nam": "VN",
-    "turkey": "TR",
-    "ivory coast": "CI",
-    "cape verde": "CV",
-    "swaziland": "SZ",
-    "macedonia": "MK",
-    "north macedonia": "MK",
-    "burma": "MM",
-    "uae": "AE",
-    "drc": "CD",
-    "moldova republic of": "MD",
-    "tanzania united republic of": "TZ",
-    "bolivia plurinational state of": "BO",
-    "venezuela bolivarian republic of": "VE",
-    "iran islamic republic of": "IR",
-    "lao pdr": "LA",
-    "pilipinas": "PH",
-    "espana": "ES",
-    "brasil": "BR",
-}
-LANGUAGES = {"te reo maori": "mi", "isizulu": "zu", "gaeilge": "ga", "farsi": "fa", "castellano": "es", "flemish": "nl"}
 USUAL = (
-    "en", "es", "fr", "pt", "it", "de", "nl", "pl", "cs", "sk", "sl", "hr", "sr", "bg",
-    "ro", "hu", "el", "et", "lv", "lt", "fi", "sv", "da", "nb", "is", "ga", "cy", "mt",
-    "tr", "uk", "ru", "ar", "he", "ja", "ko", "zh", "id", "fil", "vi", "hi",
+    "en", "es", "fr", "pt", "it", "de", "nl", "pl", "cs", "sk", "sl", "hr", "sr", "bg", "ro", "hu", "el", "et", "lv",
+    "lt", "fi", "sv", "da", "nb", "is", "ga", "cy", "mt", "tr", "uk", "ru", "ar", "he", "ja", "ko", "zh", "id", "fil",
+    "vi", "hi",
 )  # fmt: skip
-"""Looked at first: reading all the languages takes a second."""
-CODE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
-
-
-def folded(text: str) -> str:
-    """Lower case, without accents, marks and double spaces."""
-    plain = unicodedata.normalize("NFKD", html.unescape(text)).casefold()
-    kept = "".join(mark if mark.isalnum() else " " for mark in plain if not unicodedata.combining(mark))
-    return " ".join(kept.split())
-
-
-def parts(text: str) -> list[str]:
-    """A list as written: the separator is the strongest that occurs, since an option's name may hold a comma."""
-    plain = html.unescape(text).strip()
-    mark = next((mark for mark in SEPARATORS if mark in plain), None)
-    return [part.strip() for part in (plain.split(mark) if mark else [plain]) if part.strip()]
-
-
-def country(text: str) -> str | None:
-    """ISO 3166-1 alpha-2 of a country in any usual spelling or language; of `Éire / Ireland` both must agree."""
-    return _country(text, USUAL) or _country(text, _every())
-
-
-def _country(text: str, languages: tuple[str, ...]) -> str | None:
-    if found := _named(text, languages):
-        return found
-    several = {code for part in re.split(r"[/(),|]", text) if (code := _named(part, languages))}
-    return several.pop() if len(several) == 1 else None
-
-
-def _named(text: str, languages: tuple[str, ...]) -> str | None:
-    name = folded(text)
-    return COUNTRIES.get(name) or _countries(languages).get(name) if name else None
+"""Languages looked at first: reading all of them takes a second."""
+STRONG = re.compile(r"[;|\r\n]+")
+COMMAS = re.compile(r"(?:(?<!\d),|,(?!\d))(?![^()]*\))")
+"""Not within brackets, and not the comma of a number."""
+OTHER = {"other", "otro", "otra", "autre", "outro", "altro", "andere", "sonstiges"}
+LOST = "?\ufffd"
+"""What stands where a code page had no place for a letter."""
+CLOSE = 85
+APART = 4
 
 
 @cache
-def _every() -> tuple[str, ...]:
+def every_language() -> tuple[str, ...]:
     """All of Babel's languages, English first: it wins where two claim one name."""
     return ("en", *sorted(name for name in locale_identifiers() if "_" not in name and name != "en"))
 
 
-@cache
-def _countries(identifiers: tuple[str, ...]) -> dict[str, str]:
-    """Names of all territories in these languages."""
-    names: dict[str, str] = {}
-    for identifier in identifiers:
-        for code, name in Locale.parse(identifier).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}:
-                names.setdefault(folded(name), code)
-    codes = set(names.values())
-    return names | {code.casefold(): code for code in codes} | _alpha_3()
+def tidy(text: str) -> str:
+    """Without spaces and invisible marks at either end."""
+    edge = "".join({mark for mark in text if mark.isspace() or unicodedata.category(mark) in {"Cf", "Cc"}})
+    return text.strip(edge) if edge else text
 
 
-def _alpha_3() -> dict[str, str]:
-    aliases = get_global("territory_aliases")
-    return {code.casefold(): names[0] for code, names in aliases.items() if len(code) == 3 and len(names) == 1}
+def folded(text: str) -> str:
+    """Lower case, without accents, marks, invisible characters and double spaces."""
+    plain = unicodedata.normalize("NFKD", unescaped(text)).casefold()
+    return " ".join("".join(_plain(mark) for mark in plain).split())
 
 
-def language(text: str) -> str | None:
-    """ISO 639-1 of a language by its name in any language, or by its code."""
+def _plain(mark: str) -> str:
+    if unicodedata.combining(mark) or unicodedata.category(mark) == "Cf":
+        return ""
+    return mark if mark.isalnum() else " "
+
+
+def unescaped(text: str) -> str:
+    """Some form tools escape twice."""
+    return html.unescape(html.unescape(text)) if "&" in text else text
+
+
+def parts(text: str, options: Collection[str] = ()) -> list[str]:
+    """A list as written; where only commas part it, one of these options whose name holds a comma stays whole."""
+    plain = unescaped(text)
+    pieces = STRONG.split(plain) if STRONG.search(tidy(plain)) else _between_commas(plain, options)
+    return [piece for piece in map(tidy, pieces) if piece]
+
+
+def _between_commas(text: str, options: Collection[str]) -> list[str]:
+    left = [tidy(piece) for piece in COMMAS.split(text)]
+    found = []
+    while left:
+        taken = _taken(left, options)
+        found.append(", ".join(left[:taken]))
+        left = left[taken:]
+    return found
+
+
+def _taken(pieces: list[str], options: Collection[str]) -> int:
+    """How many pieces are one option: what somebody wrote after `Other:` is one to the end."""
+    before, colon, _ = pieces[0].partition(":")
+    if colon and folded(before) in OTHER:
+        return len(pieces)
+    return next((size for size in range(len(pieces), 1, -1) if ", ".join(pieces[:size]) in options), 1)
+
+
+def likely(text: str, names: Mapping[str, str]) -> str | None:
+    """What a misspelt name, or one that lost letters, can only mean; `names` are folded."""
+    if any(mark in text for mark in LOST):
+        return _restored(text, names)
     name = folded(text)
-    if not name:
+    if len(name) < 5:
         return None
-    found = LANGUAGES.get(name) or _languages(USUAL).get(name) or _languages(_every()).get(name)
-    return found or _known(text.strip())
+    found = process.extract(name, names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE - APART, limit=None)
+    best = max((score for _, score, _ in found), default=0)
+    codes = {names[known] for known, score, _ in found if score >= best - APART}
+    return codes.pop() if best >= CLOSE and len(codes) == 1 else None
 
 
-def _known(code: str) -> str | None:
-    if not CODE.fullmatch(code):
+def _restored(text: str, names: Mapping[str, str]) -> str | None:
+    shape = [folded(piece) for piece in re.split(f"[{re.escape(LOST)}]", text)]
+    if sum(map(len, shape)) < 2 * (len(shape) - 1):
         return None
-    try:
-        return str(Locale.parse(code, sep="-" if "-" in code else "_").language)
-    except (UnknownLocaleError, ValueError):
-        return None
-
-
-@cache
-def _languages(identifiers: tuple[str, ...]) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for identifier in identifiers:
-        for code, name in Locale.parse(identifier).languages.items():
-            if len(code) == 2:
-                names.setdefault(folded(name), code)
-    return names
+    pattern = re.compile(".".join(map(re.escape, shape)))
+    codes = {code for name, code in names.items() if pattern.fullmatch(name)}
+    return codes.pop() if len(codes) == 1 else None
