@@ -71,7 +71,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 3000,
 ) -> None:
-    """The bot over HTTP: /slack/events, /slack/install, /slack/oauth_redirect, /healthz, /readyz, /metrics.
+    """The bot over HTTP: /slack/events, /healthz, /readyz, /metrics.
 
     SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… sweetspot serve --port 3000
     """

@@ -85,3 +85,4 @@ COMMANDS = {
     "edition plan": plan,
     "edition close": close,
 }
+ACTIONS = {"edition.status": status}

@@ -12,3 +12,4 @@ def show(request: Request) -> Reply:
 
 
 COMMANDS = {"monday": show}
+ACTIONS = {"monday.show": show}

@@ -17,3 +17,4 @@ def repair(request: Request) -> Reply:
 
 
 COMMANDS = {"workspace status": status, "workspace repair": repair}
+ACTIONS = {"workspace.status": status}

@@ -33,11 +33,10 @@ class Ticks:
     def tick(self) -> int:
         """Everything that is due now; how many ledger rows were worked on."""
         with self._alone:
-            for step in self._steps:
-                step()
+            self._step()
             self._writer.commit(self._move)
             self._sender.settle()
-            return self._sender.send_due()
+            return self._send()
 
     def _move(self, db: Db, now: datetime) -> None:
         for move in self._moves:
@@ -55,9 +54,19 @@ class Ticks:
     def flush(self) -> int:
         """Send what somebody's action has just queued, without waiting for the next tick."""
         with self._alone:
-            for step in self._steps:
-                step()
-            return self._sender.send_due()
+            self._step()
+            return self._send()
+
+    def _step(self) -> None:
+        for step in self._steps:
+            step()
+
+    def _send(self) -> int:
+        """What has been sent may be what a step was waiting for: a brief that can be pinned now."""
+        count = self._sender.send_due()
+        if count:
+            self._step()
+        return count
 
 
 class Clockwork:

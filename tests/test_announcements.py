@@ -87,7 +87,7 @@ def test_workspaces_get_it_in_their_room(house: House) -> None:
 
 
 def test_only_who_runs_the_edition_announces_and_to_known_audiences(house: House) -> None:
-    assert "for the facilitators" in house.person(IPE.lead).command("/sweetspot edition announce everyone").text
+    assert "not yours to do" in house.person(IPE.lead).command("/sweetspot edition announce everyone").text
     assert "There is: everyone, owners" in house.person(FAY).command("/sweetspot edition announce world").text
 
 

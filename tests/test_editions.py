@@ -45,7 +45,7 @@ def _published(house: House) -> None:
     house.until("2026-10-01T12:00:00+00:00")
     for cast in (IPE, IPE, FJORD, MAPLE):
         house.person(cast.lead).press("Agree")
-    assert "1 workspaces are being made" in fay.command("/sweetspot match publish").text
+    assert "1 workspace is being made" in fay.command("/sweetspot match publish").text
 
 
 def test_only_an_administrator_starts_the_first_edition(empty_house: House) -> None:

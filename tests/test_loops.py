@@ -62,7 +62,7 @@ def test_a_facilitator_opens_the_next_loop_by_hand(house: House) -> None:
 
 
 def test_only_facilitators_run_loops(house: House) -> None:
-    assert "for the facilitators" in house.person(IPE.lead).command("/sweetspot loop open").text
+    assert "not yours to do" in house.person(IPE.lead).command("/sweetspot loop open").text
     assert _state(house) == LoopState.PLANNED
 
 

@@ -56,7 +56,7 @@ def test_what_cannot_be_delivered_is_told(house: House) -> None:
 
 
 def test_it_is_for_facilitators(house: House) -> None:
-    assert "for the facilitators" in house.person(IPE.lead).command("/sweetspot monday").text
+    assert "not yours to do" in house.person(IPE.lead).command("/sweetspot monday").text
 
 
 def test_the_preview_counts_kinds_and_gives_local_times(house: House) -> None:

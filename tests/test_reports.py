@@ -175,4 +175,4 @@ def test_the_figures_in_slack_are_for_who_runs_the_edition(house: House, figures
     said = house.person(FAY).command("/sweetspot edition report").text
     assert "Call for challenges: 9 submitted from 1 country" in said
     assert "sweetspot report --out DIR" in said
-    assert "for the facilitators" in house.person(IPE.lead).command("/sweetspot edition report").text
+    assert "not yours to do" in house.person(IPE.lead).command("/sweetspot edition report").text

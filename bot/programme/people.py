@@ -5,6 +5,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from bot.programme.permissions import may
 from bot.slack import Profile, Slack, SlackRefusedError, SlackUnclearError
 from storage import editions, loops, people, teams
 from storage.db import Db, Writer, reading
@@ -106,12 +107,19 @@ def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
     }
 
 
-def choices(db: Db, edition: Edition, person: Person) -> list[tuple[str, str, str]]:
-    """`(label, action, value)` of the buttons for what this person can do now."""
-    loop = loops.current(db, edition.id)
-    insight = [("insight.open", "insight.open", "")] if teams.of_person(db, edition.id, person.id) else []
-    return insight + [
+Choice = tuple[str, str, str]
+"""Label, action and value of a button."""
+STAFF_CHOICES: list[Choice] = [(name, name, "") for name in ("monday.show", "edition.status", "workspace.status")]
+
+
+def choices(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    """What this person can do now, as buttons."""
+    mine, loop = teams.of_person(db, edition.id, person.id), loops.current(db, edition.id)
+    found = STAFF_CHOICES if may(db, edition.id, person, "edition.run") else []
+    found = found + [
         ("checkin.answer", f"checkin.answer:{team.id}", f"{loop.id}.{team.id}")
-        for team in teams.of_person(db, edition.id, person.id)
+        for team in mine
         if loop and team.kind != TeamKind.COHORT
     ]
+    shared: list[Choice] = [("insight.open", "insight.open", ""), ("common.person", "person.talk", "")]
+    return found + (shared if mine else [])
