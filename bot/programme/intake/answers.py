@@ -14,7 +14,8 @@ EMAIL = re.compile(r"[^@\s,;/<>:()\[\]\"']+@[^@\s,;/<>()\[\]\"']+\.[^@\s,;/<>.()
 DISGUISED = re.compile(r"\s*[\[({]\s*at\s*[\])}]\s*", re.IGNORECASE)
 LONGEST = 3000
 MOST_PEOPLE = 500
-DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[-./ ]?[^\W\d]{3,}|[^\W\d]{3,}-\d{2}")
+DATE = re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[-/][^\W\d]{3,4}\.?|[^\W\d]{3,4}\.?[-/]\d{1,2}")
+"""What a spreadsheet makes of `4/5`."""
 INTEGER = re.compile(r"(?<![\d.,])\d+(?![\d.,]*\d)")
 NUMBERS = {
     word: number
@@ -86,15 +87,10 @@ def number(text: str, wrong: Wrong) -> list[int]:
     """The least and the most; `about 6` is 6 to 6."""
     found = [int(part) for part in INTEGER.findall(text)]
     found += [NUMBERS[part] for part in words.folded(text).split() if part in NUMBERS]
-    if not 1 <= len(found) <= 2 or max(found) > MOST_PEOPLE or _is_date(text):
+    if not 1 <= len(found) <= 2 or max(found) > MOST_PEOPLE or DATE.fullmatch(text):
         wrong("ambiguous", "This is no whole number of people, nor a range of two. Ask the team.")
         return []
     return [min(found), max(found)]
-
-
-def _is_date(text: str) -> bool:
-    """A spreadsheet makes a date of `4/5`."""
-    return bool(DATE.fullmatch(text.partition(" 00:00")[0])) and instants.instant(text, "UTC") is not None
 
 
 def email(text: str, wrong: Wrong) -> str | None:

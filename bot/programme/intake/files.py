@@ -5,9 +5,10 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
+from statistics import median
 
 from bot.programme.intake import workbooks
-from bot.programme.intake.words import folded, tidy
+from bot.programme.intake.words import tidy
 
 DELIMITERS = ",;\t|"
 LARGEST_CELL = 1_000_000
@@ -145,16 +146,15 @@ def _filled(line: list[str]) -> int:
 
 
 def _header_line(lines: list[list[str]]) -> int | None:
-    """The first line that is about as full as any near the top: a title above it fills a cell or two."""
+    """The first line that is about as full as most near the top: a title above it fills a cell or two."""
     filled = [_filled(line) for line in lines[:20]]
-    fullest = max(filled, default=0)
-    enough = max(FEWEST_HEADERS, fullest * 0.6)
+    enough = max(FEWEST_HEADERS, 0.6 * median([cells for cells in filled if cells] or [0]))
     return next((number for number, cells in enumerate(filled) if cells >= enough), None)
 
 
 def _repeats(line: list[str], header: list[str]) -> bool:
     """Exports pasted together carry the header again."""
-    return [folded(cell) for cell in line[: len(header)]] == [folded(cell) for cell in header]
+    return len(line) >= len(header) and all(one.strip() == two.strip() for one, two in zip(line, header, strict=False))
 
 
 def _headers(line: list[str], below: list[list[str]]) -> list[str]:
@@ -162,13 +162,16 @@ def _headers(line: list[str], below: list[list[str]]) -> list[str]:
     seen: Counter[str] = Counter()
     headers = []
     for place, cell in enumerate(line):
-        used = any(tidy(row[place]) for row in below if place < len(row))
-        name = tidy(cell) or (f"Column {place + 1}" if used else "")
+        name = tidy(cell) or _in_use(place, below)
         seen[name] += bool(name)
         headers.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
     while headers and not headers[-1]:
         headers.pop()
     return headers
+
+
+def _in_use(place: int, lines: list[list[str]]) -> str:
+    return f"Column {place + 1}" if any(tidy(line[place]) for line in lines if place < len(line)) else ""
 
 
 def _cells(headers: list[str], line: list[str]) -> dict[str, str]:

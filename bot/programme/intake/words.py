@@ -19,6 +19,7 @@ STRONG = re.compile(r"[;|\r\n]+")
 COMMAS = re.compile(r"(?:(?<!\d),|,(?!\d))(?![^()]*\))")
 """Not within brackets, and not the comma of a number."""
 OTHER = {"other", "otro", "otra", "autre", "outro", "altro", "andere", "sonstiges"}
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 LOST = "?\ufffd"
 """What stands where a code page had no place for a letter."""
 CLOSE = 85
@@ -33,8 +34,10 @@ def every_language() -> tuple[str, ...]:
 
 def tidy(text: str) -> str:
     """Without spaces and invisible marks at either end."""
-    edge = "".join({mark for mark in text if mark.isspace() or unicodedata.category(mark) in {"Cf", "Cc"}})
-    return text.strip(edge) if edge else text
+    plain = text.strip()
+    while plain and (plain[0] in INVISIBLE or plain[-1] in INVISIBLE):
+        plain = plain.strip(INVISIBLE).strip()
+    return plain
 
 
 def folded(text: str) -> str:
@@ -43,6 +46,7 @@ def folded(text: str) -> str:
     return " ".join("".join(_plain(mark) for mark in plain).split())
 
 
+@cache
 def _plain(mark: str) -> str:
     if unicodedata.combining(mark) or unicodedata.category(mark) == "Cf":
         return ""
