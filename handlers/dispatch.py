@@ -132,8 +132,8 @@ class Dispatcher:
             case Say(message) if channel:
                 thread = payloads.thread(body)
                 slack.call("chat.postEphemeral", channel=channel, user=request.slack_user, thread_ts=thread, **message)
-            case Say(message) if payloads.in_modal(body):
-                view = words.notice(request.reader, message)
-                slack.call("views.push", trigger_id=body.get("trigger_id"), view=view)
+            case Say(message) if body.get("view"):
+                method = "views.push" if payloads.in_modal(body) else "views.open"
+                slack.call(method, trigger_id=body.get("trigger_id"), view=words.notice(request.reader, message))
             case Say(message) | Rewrite(message):
                 slack.call("chat.postMessage", channel=request.slack_user, **message)

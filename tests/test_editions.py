@@ -180,3 +180,8 @@ def test_home_shows_what_is_asked(house: House) -> None:
     shown = house.person(IPE.lead).home()
     assert shown
     assert "Marina Teles" in str(shown.payload)
+    fay = house.person(FAY)
+    fay.home()
+    board = fay.press_at_home("monday.show").view
+    assert board
+    assert "*Monday*" in str(board.payload)

@@ -27,6 +27,14 @@ class Problem:
         object.__setattr__(self, "slots", [name for name, count in self.wanted.items() for _ in range(count)])
 
 
+def prepare() -> None:
+    """Load the libraries, which takes seconds: nobody's command shall wait for that."""
+    import scipy.optimize
+    import sklearn.feature_extraction.text
+
+    assert scipy.optimize and sklearn.feature_extraction.text  # noqa: S101, PT018 - loading is all
+
+
 def solve(problem: Problem) -> list[tuple[int, int]]:
     """Pairs of `(challenge, provider)`. Raises `InfeasibleError`."""
     import numpy as np

@@ -68,9 +68,17 @@ class Keyboard:
     def press(self, what: str, message: Message | None = None, value: str | None = None) -> Reply:
         """A button, by its words or its action id: in the open modal, else in the newest message that has it."""
         if message is None and self.view and (found := forms.element(self.view.payload["blocks"], what)):
-            return self._press_in_view(self.view, found)
+            return self._press_in_view(self.view, found, value)
         channel, shown, found = self._find(what, message)
         return self._act_in(channel, shown, found, {"value": value or found[1].get("value", "")})
+
+    def press_at_home(self, what: str, value: str | None = None) -> Reply:
+        """A button of the app's own tab."""
+        home = self._state.homes.get(self.user.id)
+        found = forms.element(home.payload["blocks"], what) if home else None
+        if home is None or found is None:
+            raise KeyError(f"{self.user.real_name}'s Home has no {what!r}")
+        return self._press_in_view(home, found, value)
 
     def choose(self, what: str, choice: Any, message: Message | None = None) -> Reply:
         """A select, overflow or picker in a message: by the option's value or words, or the date."""
@@ -165,8 +173,8 @@ class Keyboard:
         payload = payloads.block_action(self._sandbox, self.user, channel, message, found, answer)
         return self._reply(channel, lambda: self._link.deliver("interactive", payload))
 
-    def _press_in_view(self, view: View, found: forms.Found) -> Reply:
-        payload = payloads.view_action(self._sandbox, self.user, view, found)
+    def _press_in_view(self, view: View, found: forms.Found, value: str | None) -> Reply:
+        payload = payloads.view_action(self._sandbox, self.user, view, found, value or found[1].get("value", ""))
         return self._reply(self._state.dm([self.user.id]), lambda: self._link.deliver("interactive", payload))
 
     def _after(self, view: View, ack: Json) -> Submitted:

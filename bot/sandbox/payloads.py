@@ -77,12 +77,12 @@ def block_action(
     }
 
 
-def view_action(sandbox: "Sandbox", user: User, view: View, found: Found) -> Json:
+def view_action(sandbox: "Sandbox", user: User, view: View, found: Found, value: str) -> Json:
     shape = view_shape(sandbox.state, sandbox.api.identity.app_id, view)
     return _interaction(sandbox, user, "block_actions") | {
         "container": {"type": "view", "view_id": view.id},
         "view": shape,
-        "actions": [_action(sandbox.state.next_ts(), found) | {"value": found[1].get("value", "")}],
+        "actions": [_action(sandbox.state.next_ts(), found) | {"value": value}],
     }
 
 

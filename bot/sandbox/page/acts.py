@@ -43,6 +43,9 @@ def say(sandbox: "Sandbox", where: Where, form: FormData) -> None:
 
 def press(sandbox: "Sandbox", where: Where, form: FormData) -> Trouble | None:
     who, what = sandbox.person(where.user), str(form["press"])
+    if form.get("surface") == "home":
+        who.press_at_home(what, str(form.get("value") or "") or None)
+        return None
     message = _message(sandbox, form)
     if form.get("surface") == "modal":
         fill(who, form)
