@@ -6,7 +6,6 @@ from typing import Any
 import sqlalchemy as sa
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import SlackRefusedError
 from handlers.slack import WebSlack
 from storage import editions
 from storage.db import Db, Writer, reading
@@ -42,17 +41,18 @@ class Installations:
             return self._known
 
     def _remember(self, me: dict[str, Any]) -> Installation:
-        if not me.get("team_id"):
-            raise SlackRefusedError("auth.test did not say which workspace this is")
         with reading(self._engine) as db:
-            found = editions.installation(db, str(me["team_id"]))
+            found = editions.installation(db, _team(me))
         return found or self._writer.commit(lambda db, _: _add(db, me))
 
 
+def _team(me: dict[str, Any]) -> str:
+    """The workspace; a server that does not say has one."""
+    return str(me.get("team_id") or "the only one")
+
+
 def _add(db: Db, me: dict[str, Any]) -> Installation:
-    row = Installation(
-        slack_team_id=str(me["team_id"]), name=str(me.get("team", "")), bot_user_id=str(me.get("user_id", ""))
-    )
+    row = Installation(slack_team_id=_team(me), name=str(me.get("team", "")), bot_user_id=str(me.get("user_id", "")))
     db.add(row)
     db.flush()
     return row

@@ -60,7 +60,7 @@ class WebSlack:
             unfurl_media=False,
             **payload,
         )
-        return Posted(str(answer.get("channel", channel)), str(answer["ts"]))
+        return Posted(str(answer.get("channel", channel)), str(_part(answer, "ts")))
 
     def update(self, posted: Posted, payload: Payload) -> None:
         self.call("chat.update", channel=posted.channel, ts=posted.ts, **payload)
@@ -86,11 +86,11 @@ class WebSlack:
         return str(self.call("conversations.open", users=user)["channel"]["id"])
 
     def profile(self, user: str) -> Profile:
-        return _profile(self.call("users.info", user=user, include_locale=True)["user"])
+        return _profile(_part(self.call("users.info", user=user, include_locale=True), "user"))
 
     def user_by_email(self, email: str) -> Profile | None:
         try:
-            return _profile(self.call("users.lookupByEmail", email=email)["user"])
+            return _profile(_part(self.call("users.lookupByEmail", email=email), "user"))
         except SlackRefusedError as error:
             if error.code == "users_not_found":
                 return None
@@ -149,11 +149,18 @@ def _refusal(error: SlackApiError) -> SlackRefusedError | SlackUnclearError:
     return SlackUnclearError(code) if status >= 500 or code in MAYBE_DONE else SlackRefusedError(code)
 
 
+def _part(answer: dict[str, Any], name: str) -> Any:
+    """What must be in an answer that is ok; where it is not, nobody knows what happened."""
+    if name not in answer:
+        raise SlackUnclearError(f"the answer has no {name}")
+    return answer[name]
+
+
 def _profile(user: dict[str, Any]) -> Profile:
     profile = user.get("profile") or {}
     return Profile(
-        id=str(user["id"]),
-        name=str(user.get("real_name") or profile.get("real_name") or user.get("name") or user["id"]),
+        id=str(user.get("id", "")),
+        name=str(user.get("real_name") or profile.get("real_name") or user.get("name") or user.get("id", "")),
         email=profile.get("email"),
         zone=user.get("tz"),
         locale=user.get("locale"),

@@ -3,8 +3,10 @@
 import hmac
 import io
 import json
+import threading
 from collections.abc import Iterator
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -166,3 +168,33 @@ def test_there_is_nothing_elsewhere(front: Front) -> None:
     status: list[str] = []
     front({"REQUEST_METHOD": "GET", "PATH_INFO": "/admin"}, lambda line, _: status.append(line))
     assert status == ["404 Not Found"]
+
+
+class _Terse(BaseHTTPRequestHandler):
+    """A Slack that answers everything with the least there is."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"ok": true}')
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture
+def terse(tmp_path: Path) -> Iterator[Front]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Terse) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        given = settings(tmp_path, f"http://127.0.0.1:{server.server_port}/api/")
+        made = build(given, clock)
+        migrations.upgrade(made.engine)
+        yield Front(made.app, made.engine, given, clock)
+        made.close()
+        server.shutdown()
+
+
+@pytest.mark.parametrize("name", _recorded())
+def test_another_server_that_says_little_is_enough(terse: Front, name: str) -> None:
+    test_a_recorded_payload_is_answered(terse, name)
