@@ -57,6 +57,7 @@ def replay(out: Path) -> bool:
             script.set_up()
             end = datetime.combine(almanac.loop_dates(roster, almanac.LOOPS)[2] + END, datetime.min.time(), UTC)
             _play(script, end)
+            script.wind_up()
             result = _check(roster, script, end)
             _leave(stage, out, result)
         finally:

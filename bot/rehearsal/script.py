@@ -20,7 +20,6 @@ DECIDED = {
     CallKind.CHALLENGE: {
         "duplicate": ("4,49,75,76", "a later version of the same submission counts"),
         "ineligible": ("31,81", "only public bodies may apply"),
-        "decline": ("6,9,11,17,18,19,20,23", "others fit the edition's themes better"),
     },
     CallKind.SOLUTION: {
         "duplicate": ("3,20", "a later version of the same submission counts"),
@@ -78,6 +77,16 @@ class Script:
         self._say(f"call decide {kind} {','.join(selected)} select because need, readiness and candour convinced")
         for outcome, (ids, reason) in DECIDED[kind].items():
             self._say(f"call decide {kind} {ids} {outcome} because {reason}")
+        rest = ",".join(self._undecided(kind))
+        self._say(f"call decide {kind} {rest} decline because others fit the edition's themes better")
+
+    def _undecided(self, kind: CallKind) -> list[str]:
+        """Read off the board, as the facilitator does."""
+        lines = self._say(f"call board {kind}").splitlines()
+        return [line.split("`")[1] for line in lines if line.endswith((". received", ". partial"))]
+
+    def wind_up(self) -> None:
+        self._say("edition close")
 
     def _match(self) -> None:
         self._say("match solve")
