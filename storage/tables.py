@@ -2,6 +2,7 @@
 
 from storage import (
     announcements,
+    briefs,
     calls,
     checkins,
     deliveries,
@@ -9,9 +10,12 @@ from storage import (
     editions,
     feedback,
     insights,
+    intake,
+    introductions,
     loops,
     matching,
     people,
+    reviews,
     sessions,
     teams,
     thanks,
@@ -20,6 +24,7 @@ from storage import (
 
 __all__ = [
     "announcements",
+    "briefs",
     "calls",
     "checkins",
     "deliveries",
@@ -27,9 +32,12 @@ __all__ = [
     "editions",
     "feedback",
     "insights",
+    "intake",
+    "introductions",
     "loops",
     "matching",
     "people",
+    "reviews",
     "sessions",
     "teams",
     "thanks",

@@ -1,0 +1,1 @@
+"""Briefs, as owners and facilitators read them."""

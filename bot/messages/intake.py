@@ -1,0 +1,1 @@
+"""Intake, as facilitators read it in Slack."""

@@ -1,0 +1,1 @@
+"""Introductions, as the teams read them."""

@@ -1,0 +1,1 @@
+"""Reviews, as reviewers and facilitators read them."""

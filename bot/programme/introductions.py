@@ -1,0 +1,1 @@
+"""Introductions across the cohort, in rounds that never repeat a meeting."""

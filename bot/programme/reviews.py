@@ -1,0 +1,1 @@
+"""Reviews: conflicts declared first, three readers each, blind until submitted."""

@@ -1,0 +1,1 @@
+"""A challenge's brief: written, approved by its owner, published."""

@@ -1,0 +1,1 @@
+"""`/sweetspot intro …`, and each team's answer."""

@@ -1,0 +1,1 @@
+"""`/sweetspot review …`, and the reviewer's own buttons."""

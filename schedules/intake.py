@@ -1,0 +1,1 @@
+"""Intake by the clock."""

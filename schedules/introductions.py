@@ -1,0 +1,1 @@
+"""Introductions by the clock."""

@@ -1,0 +1,1 @@
+"""Who reviews what, conflicts, and what they wrote."""
