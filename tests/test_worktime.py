@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.programme import worktime
-from bot.programme.worktime import Week
+from bot.programme.worktime import Fit, Week
 
 ODD = (
     "Asia/Kathmandu",
@@ -153,3 +153,85 @@ def test_a_week_may_end_on_thursday() -> None:
 def test_a_week_without_a_working_day_is_named() -> None:
     with pytest.raises(ValueError, match="no working day"):
         worktime.next_working_day(date(2026, 10, 9), Week("UTC", weekend=tuple(range(7))))
+
+
+def _clocks(times: list[datetime], zone: str) -> list[str]:
+    return [f"{_wall(at, zone):%a %d %H:%M}" for at in times]
+
+
+MONDAY = datetime(2027, 1, 18, 12, tzinfo=UTC)
+LIMA, PRAGUE, DELHI = Week("America/Lima", "PE"), Week("Europe/Prague", "CZ"), Week("Asia/Kolkata", "IN")
+
+
+def test_three_times_that_suit_both_are_on_three_days_of_two_weeks() -> None:
+    times = worktime.common_times([LIMA, PRAGUE], MONDAY, 3)
+    assert _clocks(times, LIMA.zone) == ["Mon 18 09:30", "Thu 21 09:30", "Tue 26 09:30"]
+    assert _clocks(times, PRAGUE.zone) == ["Mon 18 15:30", "Thu 21 15:30", "Tue 26 15:30"]
+    assert {worktime.fit([LIMA, PRAGUE], at) for at in times} == {Fit.WORK}
+
+
+def test_a_day_is_made_longer_only_where_no_working_hour_is_common() -> None:
+    los_angeles = Week("America/Los_Angeles", "US", "CA")
+    times = worktime.common_times([los_angeles, PRAGUE], MONDAY, 3)
+    assert {worktime.fit([los_angeles, PRAGUE], at) for at in times} == {Fit.LONG}
+    assert _clocks(times[:1], PRAGUE.zone) == ["Tue 19 17:00"]  # 08:00 in California; its Monday is a holiday
+
+
+def test_where_no_hour_is_common_the_least_outside_is_returned_and_can_be_told() -> None:
+    times = worktime.common_times([LIMA, DELHI], MONDAY, 3)
+    assert len(times) == 3
+    assert {worktime.fit([LIMA, DELHI], at) for at in times} == {Fit.OUTSIDE}
+    assert {_wall(at, LIMA.zone).weekday() for at in times} <= {0, 1, 2, 3, 4}
+    assert {_wall(at, DELHI.zone).weekday() for at in times} <= {0, 1, 2, 3, 4}
+
+
+def test_zones_at_three_quarters_of_an_hour_share_their_one_hour() -> None:
+    kathmandu, chatham = Week("Asia/Kathmandu", "NP", weekend=(5,)), Week("Pacific/Chatham")
+    times = worktime.common_times([kathmandu, chatham], datetime(2027, 6, 7, tzinfo=UTC), 3)
+    assert {f"{_wall(at, kathmandu.zone):%H:%M}" for at in times} == {"09:00"}
+    assert {f"{_wall(at, chatham.zone):%H:%M}" for at in times} == {"16:00"}
+
+
+def test_a_common_hour_may_fall_on_two_dates() -> None:
+    tonga, pago = Week("Pacific/Tongatapu"), Week("Pacific/Pago_Pago")  # +13 and -11: the same clock, a day apart
+    times = worktime.common_times([tonga, pago], MONDAY, 3)
+    assert {worktime.fit([tonga, pago], at) for at in times} == {Fit.WORK}
+    assert all(_wall(at, tonga.zone) - _wall(at, pago.zone) == timedelta(days=1) for at in times)
+    assert {_wall(at, tonga.zone).weekday() for at in times} <= {1, 2, 3, 4}  # Tonga's Monday is Pago Pago's Sunday
+
+
+def test_common_times_follow_the_clocks() -> None:
+    new_york = Week("America/New_York", "US")
+    before, after = datetime(2027, 3, 8, tzinfo=UTC), datetime(2027, 3, 15, tzinfo=UTC)
+    winter = worktime.common_times([new_york, PRAGUE], before, 14)
+    assert {_wall(at, new_york.zone).hour for at in winter if at < after - timedelta(days=1)} == {9}
+    assert {_wall(at, PRAGUE.zone).hour for at in winter if at < after - timedelta(days=1)} == {15}
+    assert {_wall(at, new_york.zone).hour for at in winter if at > after} == {10}  # five hours apart, for two weeks
+
+
+def test_different_weekends_and_holidays_leave_the_days_of_both() -> None:
+    riyadh, dublin = Week("Asia/Riyadh", "SA", weekend=(4, 5)), Week("Europe/Dublin", "IE")
+    times = worktime.common_times([riyadh, dublin], datetime(2027, 3, 15, tzinfo=UTC), 14)
+    days = {_wall(at, dublin.zone).date() for at in times}
+    assert {day.weekday() for day in days} == {0, 1, 2, 3}
+    assert date(2027, 3, 17) not in days  # Saint Patrick's Day
+
+
+@settings(deadline=None, max_examples=60)
+@given(DAYS, TIMES, st.lists(WEEKS, min_size=2, max_size=4), st.integers(1, 4))
+def test_times_for_anybody_are_true_to_what_they_say(day: date, at: time, weeks: list[Week], count: int) -> None:
+    start = datetime.combine(day, at, UTC)
+    times = worktime.common_times(weeks, start, count)
+    assert 1 <= len(times) <= count
+    assert times == sorted(times)
+    assert all(start <= one < start + worktime.MEET_WITHIN for one in times)
+    assert len({_wall(one, weeks[0].zone).date() for one in times}) == len(times)
+    fits = [worktime.fit(weeks, one) for one in times]
+    assert Fit.OUTSIDE not in fits or set(fits) == {Fit.OUTSIDE}
+    for one, found in zip(times, fits, strict=True):
+        for local, week in ((_wall(one, week.zone), week) for week in weeks):
+            if found is Fit.WORK:
+                assert worktime.is_working_day(local.date(), week)
+                assert time(9) <= local.time() <= time(16)
+            if found is Fit.LONG:
+                assert time(8) <= local.time() <= time(18)

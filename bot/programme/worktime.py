@@ -1,7 +1,9 @@
 """Working days and hours of teams and people, each in their own zone, week and holidays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import IntEnum
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -9,6 +11,9 @@ import holidays
 
 ASK_AT = time(9, 30)
 WORK_FROM, WORK_UNTIL = time(9), time(17)
+LONG_FROM, LONG_UNTIL = time(8), time(19)
+MEETING = timedelta(hours=1)
+MEET_WITHIN = timedelta(days=14)
 
 
 zone_info = cache(ZoneInfo)
@@ -101,3 +106,81 @@ def overlap(first: Week, second: Week, on: datetime) -> float:
         spans.append((instant(day, WORK_FROM, week.zone), instant(day, WORK_UNTIL, week.zone)))
     start, end = max(span[0] for span in spans), min(span[1] for span in spans)
     return max((end - start).total_seconds() / 3600, 0.0)
+
+
+class Fit(IntEnum):
+    """How an hour suits everybody who shall meet in it, best first."""
+
+    WORK = 0
+    """09:00-17:00 on a working day of each."""
+    LONG = 1
+    """08:00-19:00 on a working day of each."""
+    OUTSIDE = 2
+    """For somebody it is neither."""
+
+
+def fit(weeks: Sequence[Week], at: datetime) -> Fit:
+    """Of a meeting of one hour that starts then."""
+    return max(_fit(week, at) for week in weeks)
+
+
+def common_times(weeks: Sequence[Week], start: datetime, count: int) -> list[datetime]:
+    """Starts of an hour that suits all, on `count` different days spread over the two weeks from `start`, in order.
+
+    Days with an hour in working time come first, longer days fill up (`fit` tells them apart). Only where neither
+    exists, it is what is least outside. Fewer than `count` where there are not so many.
+    """
+    best: dict[date, datetime] = {}
+    for at in _quarters(start):
+        day = local_day(at, weeks[0].zone)
+        best[day] = min(best.get(day, at), at, key=lambda at: _strain(weeks, at))
+    chosen: list[datetime] = []
+    for wanted in (Fit.WORK, Fit.LONG):
+        chosen += _spread([at for at in best.values() if fit(weeks, at) is wanted], count - len(chosen))
+    if not chosen:
+        least = min(_outside(weeks, at) for at in best.values())
+        chosen = _spread([at for at in best.values() if _outside(weeks, at) == least], count)
+    return sorted(chosen)
+
+
+def _quarters(start: datetime) -> list[datetime]:
+    """Every quarter of an hour, since some zones are at :45 and may share just one hour."""
+    first = start.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    steps = (first + timedelta(minutes=15) * number for number in range(MEET_WITHIN // timedelta(minutes=15) + 4))
+    return [at for at in steps if start <= at < start + MEET_WITHIN]
+
+
+def _fit(week: Week, at: datetime) -> Fit:
+    start = at.astimezone(zone_info(week.zone))
+    end = (at + MEETING).astimezone(start.tzinfo)
+    if end.date() != start.date() or not is_working_day(start.date(), week):
+        return Fit.OUTSIDE
+    if start.time() >= WORK_FROM and end.time() <= WORK_UNTIL:
+        return Fit.WORK
+    return Fit.LONG if start.time() >= LONG_FROM and end.time() <= LONG_UNTIL else Fit.OUTSIDE
+
+
+def _strain(weeks: Sequence[Week], at: datetime) -> tuple[int, tuple[int, int], int, int]:
+    """What makes an hour worse than another: outside, near the edge of somebody's day, not at a half hour (UTC)."""
+    edge = max(abs(_middle(week, at)) for week in weeks)
+    return fit(weeks, at), _outside(weeks, at), edge, at.minute % 30
+
+
+def _outside(weeks: Sequence[Week], at: datetime) -> tuple[int, int]:
+    """Minutes from the middle of the working day that lie beyond it, a day off counting a whole day: worst, and sum."""
+    half = (WORK_UNTIL.hour - WORK_FROM.hour) * 30 - int(MEETING.total_seconds() // 120)
+    beyond = [
+        max(abs(_middle(week, at)) - half, 0) + 24 * 60 * (not is_working_day(local_day(at, week.zone), week))
+        for week in weeks
+    ]
+    return max(beyond), sum(beyond)
+
+
+def _middle(week: Week, at: datetime) -> int:
+    """Minutes from the middle of that local working day to the middle of the meeting."""
+    local = (at + MEETING / 2).astimezone(zone_info(week.zone))
+    return (local.hour - (WORK_FROM.hour + WORK_UNTIL.hour) // 2) * 60 + local.minute
+
+
+def _spread(times: list[datetime], count: int) -> list[datetime]:
+    return times if len(times) <= count else [times[number * len(times) // count] for number in range(count)]
