@@ -1,4 +1,4 @@
-"""What intake remembers besides submissions: mappings, dropped files, what is asked of applicants, look-alikes told apart."""
+"""What intake remembers: mappings, dropped files, what is asked of applicants, and look-alikes told apart."""
 
 import hashlib
 from collections.abc import Iterable
@@ -133,9 +133,7 @@ def kept_mapping(db: Db, edition_id: int, kind: CallKind, headers: Iterable[str]
 
 
 def dropped(db: Db, edition_id: int, slack_file_id: str) -> DroppedFile | None:
-    query = select(DroppedFile).where(
-        DroppedFile.edition_id == edition_id, DroppedFile.slack_file_id == slack_file_id
-    )
+    query = select(DroppedFile).where(DroppedFile.edition_id == edition_id, DroppedFile.slack_file_id == slack_file_id)
     return db.exec(query).first()
 
 
