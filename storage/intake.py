@@ -96,8 +96,10 @@ class AnswerRequest(SQLModel, table=True):
     __tablename__ = "intake_request"
     id: int = Field(default=None, primary_key=True)
     submission_id: int = Field(foreign_key="submission.id", unique=True)
-    questions: list[str] = Field(default_factory=list, sa_type=JSON)
-    """Keys of the questions that are open."""
+    questions: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    """Those that are open, by key, in the words of the form."""
+    given: dict[str, object] = Field(default_factory=dict, sa_type=JSON)
+    """What was answered since, by key: a later export of the form does not know it."""
     state: RequestState = Field(default=RequestState.INCOMPLETE, sa_type=choice(RequestState))
     asked_by_id: int | None = Field(default=None, foreign_key="person.id")
     asked_at: datetime | None = None

@@ -66,6 +66,7 @@ class Report:
     mapping: Mapping
     rows: list[Understood]
     duplicates: list[Group]
+    headers: list[str] = field(default_factory=list)
 
     def as_json(self, *, written: bool) -> dict[str, Any]:
         return {
@@ -99,7 +100,7 @@ def understand(
     taken: dict[str, int] = {}
     rows = [_row(_Reader(kind, mapping, setting, row), deadline, taken) for row in table.rows]
     groups = duplicates.suggest([row.candidate() for row in rows], known.different)
-    return Report(kind, filename, table.encoding, table.delimiter, mapping, rows, groups)
+    return Report(kind, filename, table.encoding, table.delimiter, mapping, rows, groups, table.headers)
 
 
 def _options(kind: CallKind, table: Table, mapping: Mapping) -> dict[str, Collection[str]]:

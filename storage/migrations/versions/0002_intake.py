@@ -76,6 +76,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('submission_id', sa.Integer(), nullable=False),
     sa.Column('questions', sa.JSON(), nullable=False),
+    sa.Column('given', sa.JSON(), nullable=False),
     sa.Column('state', sa.Enum('incomplete', 'asked', 'received', name='requeststate', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('asked_by_id', sa.Integer(), nullable=True),
     sa.Column('asked_at', UTCDateTime(), nullable=True),
