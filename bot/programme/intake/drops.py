@@ -58,6 +58,12 @@ def send(db: Db, now: datetime, person: Person, file: DroppedFile, verb: Verb, p
     return True
 
 
+def newest(db: Db, person: Person, edition: Edition) -> DroppedFile | None:
+    """The last that waits for a decision."""
+    demand(db, edition.id, person, "call.run")
+    return intake.newest_waiting(db, edition.id)
+
+
 def choose(db: Db, now: datetime, person: Person, file_id: int, kind: CallKind) -> None:
     """It is for this call: shown anew."""
     file = waiting(db, person, file_id)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from typing import Any
 
 from bot.programme import calls
 from bot.programme.calls import Verdict
@@ -37,6 +38,15 @@ class Alike:
     @property
     def ids(self) -> list[int]:
         return [row.id for row in self.submissions]
+
+    def facts(self) -> dict[str, Any]:
+        """For a message."""
+        members = [
+            {"id": row.id, "response_id": row.response_id, "team": row.team, "title": row.title}
+            | {"submitted_at": row.submitted_at, "partial": row.state == SubmissionState.PARTIAL}
+            for row in self.submissions
+        ]
+        return {"words": IN_WORDS[self.reason], "evidence": self.evidence, "members": members}
 
 
 def suggested(db: Db, edition: Edition, kind: CallKind) -> list[Alike]:

@@ -29,6 +29,9 @@ PAST_ASKING = {
     SubmissionState.WITHDRAWN,
 }
 
+ITEMS = 5
+"""Submissions in one letter: whoever handed in more gets another."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -77,13 +80,16 @@ def drafted(found: Report) -> list[Draft]:
 
 def _by_contact(rows: Iterable[tuple[str, dict[str, Any], list[str]]]) -> list[Draft]:
     drafts: dict[str, Draft] = {}
+    full = []
     for response_id, answers, questions in rows:
         email = str(answers.get("email") or "")
         contact = str(answers.get("contact") or answers.get("team") or "")
         draft = drafts.setdefault(email or response_id, Draft(email, contact, locale_of(answers)))
         item = Item(response_id, str(answers.get("team") or ""), str(answers.get("title") or ""), questions)
         draft.items.append(item)
-    return list(drafts.values())
+        if len(draft.items) == ITEMS:
+            full.append(drafts.pop(email or response_id))
+    return [*full, *drafts.values()]
 
 
 def locale_of(answers: dict[str, Any]) -> str:
@@ -153,7 +159,11 @@ def ask(db: Db, now: datetime, person: Person, edition: Edition, kind: CallKind)
         if contact := teams.contact_of(db, now, submission):
             request.state, request.asked_by_id, request.asked_at = RequestState.ASKED, person.id, now
             asked.setdefault(contact.id, []).append(submission)
-    return [_planned(contact_id, rows, now) for contact_id, rows in asked.items()]
+    return [
+        _planned(contact_id, rows[start : start + ITEMS], now)
+        for contact_id, rows in asked.items()
+        for start in range(0, len(rows), ITEMS)
+    ]
 
 
 def _planned(contact_id: int, rows: list[Submission], now: datetime) -> Planned:
@@ -191,17 +201,24 @@ def open_to(db: Db, person: Person, submission_id: int) -> dict[str, tuple[str, 
     return {key: (label, question(kind, key)) for key, label in (request.questions if request else {}).items()}
 
 
-def answer(db: Db, now: datetime, person: Person, submission_id: int, said: dict[str, str]) -> dict[str, str]:
-    """Take the answers, or what is wrong with which of them; the raw row stays as it came."""
-    asked, wrong, given = open_to(db, person, submission_id), {}, {}
-    for key, (_label, one) in asked.items():
-        if text := said.get(key, "").strip():
-            given[key], problem = _understood(one, text, person.zone)
-            if problem:
-                wrong[key] = problem
-    if not wrong and given:
+def wrong(db: Db, person: Person, submission_id: int, said: dict[str, str]) -> dict[str, str]:
+    """What cannot be taken, by question."""
+    read = _read(db, person, submission_id, said)
+    return {key: problem for key, (_value, problem) in read.items() if problem}
+
+
+def answer(db: Db, now: datetime, person: Person, submission_id: int, said: dict[str, str]) -> None:
+    """Take the answers beside the raw row, which stays as it came; what is wrong is left out."""
+    read = _read(db, person, submission_id, said)
+    given = {key: value for key, (value, problem) in read.items() if not problem}
+    if given:
         _take(db, now, submission_id, given)
-    return wrong
+
+
+def _read(db: Db, person: Person, submission_id: int, said: dict[str, str]) -> dict[str, tuple[Any, str]]:
+    asked = open_to(db, person, submission_id)
+    texts = {key: said.get(key, "").strip() for key in asked}
+    return {key: _understood(asked[key][1], text, person.zone) for key, text in texts.items() if text}
 
 
 def _understood(one: Question, text: str, zone: str) -> tuple[Any, str]:
