@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import datetime
 
 from bot.messages import calls as messages
-from bot.messages import people as replies
 from bot.programme import calls, planning
 from handlers import words
 from handlers.replies import Reply, Say
@@ -66,18 +65,10 @@ def notify(request: Request) -> Reply:
     return Say(messages.notified(request.reader, request.commit(work)))
 
 
-def import_(_request: Request) -> Reply:
-    return Say(replies.said(IMPORT))
-
-
-IMPORT = (
-    "Files come in on the command line for now: `sweetspot import challenges FILE --dry-run` shows what it understands."
-)
 COMMANDS = {
     "call open": open_,
     "call extend": extend,
     "call board": board,
     "call decide": decide,
     "call notify": notify,
-    "call import": import_,
 }

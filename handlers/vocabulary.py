@@ -3,7 +3,7 @@
 WORDS = ("monday", "preview", "pause", "resume", "me", "help")
 NOUNS: dict[str, tuple[str, ...]] = {
     "edition": ("new", "use", "status", "add", "plan", "announce", "report", "close"),
-    "call": ("open", "extend", "import", "board", "decide", "notify"),
+    "call": ("open", "extend", "import", "duplicates", "board", "decide", "notify"),
     "review": ("assign", "next", "discuss"),
     "match": ("solve", "explain", "pin", "exclude", "compare", "propose", "publish", "rematch"),
     "team": ("show", "add", "deputy", "away", "handover", "withdraw", "thank"),
