@@ -286,3 +286,7 @@ def advice_of(db: Db, submission_id: int, person_id: int) -> AdvisorComment | No
         AdvisorComment.submission_id == submission_id, AdvisorComment.person_id == person_id
     )
     return db.exec(query).first()
+
+
+def entry(db: Db, submission_id: int) -> ShortlistEntry | None:
+    return db.exec(select(ShortlistEntry).where(ShortlistEntry.submission_id == submission_id)).first()
