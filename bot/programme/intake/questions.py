@@ -41,6 +41,10 @@ class Question:
     required: bool = False
     also: tuple[str, ...] = ()
     """Other wordings of the column's name."""
+    personal: bool = False
+    """Says who the contact is: hidden from reviewers who judge blind."""
+    card: bool = True
+    """Stands on the review card. What only the form tool or the secretariat needs does not."""
 
 
 Q, V = Question, Value
@@ -59,23 +63,37 @@ TEAM = (
     Q("zone", "Time zone (if known)", V.ZONE, also=("Timezone", "time_zone", "Zona horaria", "Fuseau horaire",
       "Fuso horário", "Fuso orario", "Zeitzone")),
     Q("contact", "Contact person", required=True, also=("Contact", "Name of contact", "Contact name", "Main contact",
-      "Persona de contacto", "Personne de contact", "Pessoa de contacto", "Persona di contatto", "Ansprechperson")),
+      "Persona de contacto", "Personne de contact", "Pessoa de contacto", "Persona di contatto", "Ansprechperson"),
+      personal=True),
     Q("email", "E-mail", V.EMAIL, True, ("Email", "E-mail address", "Mail", "Contact e-mail", "E-mail of contact",
       "Correo electrónico", "Courriel", "Adresse électronique", "Adresse e-mail",
-      "Endereço de e-mail", "Posta elettronica")),
-    Q("role", "Role", also=("Function", "Position", "Job title", "Cargo", "Fonction", "Funzione", "Rolle")),
+      "Endereço de e-mail", "Posta elettronica"), personal=True),
+    Q("role", "Role", also=("Function", "Position", "Job title", "Cargo", "Fonction", "Funzione", "Rolle"),
+      personal=True),
     Q("languages", "Working languages (select all that apply)", V.LANGUAGES, True, ("Languages", "Language skills",
       "Idiomas de trabajo", "Langues de travail", "Línguas de trabalho", "Lingue di lavoro", "Arbeitssprachen")),
 )  # fmt: skip
 FORM = (
-    Q("response_id", "Response ID", also=("#", "ID", "No.", "Nr.", "Submission ID", "Respondent ID", "Entry ID")),
-    Q("form_language", "Form language", V.LANGUAGE, also=("Language of the form", "Start language", "Locale")),
+    Q(
+        "response_id",
+        "Response ID",
+        also=("#", "ID", "No.", "Nr.", "Submission ID", "Respondent ID", "Entry ID"),
+        card=False,
+    ),
+    Q(
+        "form_language",
+        "Form language",
+        V.LANGUAGE,
+        also=("Language of the form", "Start language", "Locale"),
+        card=False,
+    ),
 )
 END = (
     Q(
         "cohort",
         "If not selected, may we consider you for the learning cohort?",
         also=("If not selected: learning cohort?",),
+        card=False,
     ),
     Q(
         "consent",
@@ -83,8 +101,9 @@ END = (
         V.CONSENT,
         True,
         ("Data protection consent", "GDPR consent"),
+        card=False,
     ),
-    Q("data_source", "data_source"),
+    Q("data_source", "data_source", card=False),
 )
 QUESTIONS: dict[CallKind, tuple[Question, ...]] = {
     CallKind.CHALLENGE: (
@@ -107,8 +126,9 @@ QUESTIONS: dict[CallKind, tuple[Question, ...]] = {
                 "Data de envio",
                 "Data di invio",
             ),
+            card=False,
         ),
-        Q("status", "Status", also=("Response status",)),
+        Q("status", "Status", also=("Response status",), card=False),
         *TEAM,
         Q("people", "How many people would take part?", V.NUMBER, also=("Number of people", "Participants")),
         Q(
@@ -133,18 +153,19 @@ QUESTIONS: dict[CallKind, tuple[Question, ...]] = {
         Q("hours", "Time your team can give per month", also=("Hours per month",)),
         Q("safe_space", "Would you share work in progress and failures under the safe-space rules?"),
         *END,
-        Q("source", "How did you hear about us?"),
+        Q("source", "How did you hear about us?", card=False),
         Q("links", "Links / attachments", also=("Links", "Attachments")),
     ),
     CallKind.SOLUTION: (
         *FORM,
-        Q("started_at", "Started", V.INSTANT),
+        Q("started_at", "Started", V.INSTANT, card=False),
         Q(
             "submitted_at",
             "Completed",
             V.INSTANT,
             True,
             ("Date submitted", "Submitted", "Submission date", "Timestamp", "Completion time"),
+            card=False,
         ),
         *TEAM,
         Q("challenges", "Which challenge(s) does your experience speak to?", V.CHOICES, True, ("Challenges",)),
@@ -160,20 +181,20 @@ QUESTIONS: dict[CallKind, tuple[Question, ...]] = {
         *END,
     ),
     CallKind.COHORT: (
-        Q("response_id", "cohort_team_id", also=("Team ID", "ID", "#")),
+        Q("response_id", "cohort_team_id", also=("Team ID", "ID", "#"), card=False),
         *TEAM,
-        Q("country_code", "country_iso2", V.COUNTRY, also=("Country code", "ISO code")),
+        Q("country_code", "country_iso2", V.COUNTRY, also=("Country code", "ISO code"), card=False),
         Q("title", "challenge_title", also=("Title", "Challenge")),
         Q("need", "need", V.LONG, also=("What do you need?",)),
         Q("offer", "offer", V.LONG, also=("What can you offer?",)),
         Q("themes", "themes", V.CHOICES, also=("Policy themes",)),
         Q("priorities", "session_priorities"),
         Q("sitting", "preferred_sitting"),
-        Q("access", "slack_access", also=("Access path",)),
-        Q("lead", "lead_contact"),
-        Q("source_application", "source_application"),
-        Q("status", "track_status"),
-        Q("data_source", "data_source"),
+        Q("access", "slack_access", also=("Access path",), card=False),
+        Q("lead", "lead_contact", personal=True),
+        Q("source_application", "source_application", card=False),
+        Q("status", "track_status", card=False),
+        Q("data_source", "data_source", card=False),
     ),
 }
 OPTIONAL_FOR_COHORT = {"contact", "email", "organisation"}
