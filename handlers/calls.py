@@ -1,6 +1,5 @@
 """`/sweetspot call …`"""
 
-from collections import Counter
 from datetime import datetime
 
 from bot.messages import calls as messages
@@ -14,7 +13,6 @@ from storage.db import Db
 
 OPEN = "/sweetspot call open challenge until 2027-01-31 Europe/Paris"
 DECIDE = "/sweetspot call decide challenge 5,16 select because the need is clear and shared"
-BOARD = "/sweetspot call board challenge"
 
 
 def open_(request: Request) -> Reply:
@@ -31,17 +29,6 @@ def _set(request: Request, state: CallState, said: list[str]) -> Reply:
     until = words.until(said[1:], OPEN)
     request.commit(lambda db, _: calls.set_state(db, request.someone, request.here, kind, state, until))
     return Say(messages.state(request.reader, str(kind), str(state)))
-
-
-def board(request: Request) -> Reply:
-    kind = words.one_of(CallKind, request.value or "challenge", BOARD)
-    found = request.read(lambda db: calls.board(db, request.someone, request.here, kind))
-    rows = [
-        {"id": row.response_id, "team": row.team, "country": row.country, "title": row.title, "state": str(row.state)}
-        for row in found
-    ]
-    counts = {"submitted": len(rows), **Counter(str(row["state"]) for row in rows)}
-    return Say(messages.board(request.reader, str(kind), rows, counts))
 
 
 def decide(request: Request) -> Reply:
@@ -76,7 +63,6 @@ IMPORT = (
 COMMANDS = {
     "call open": open_,
     "call extend": extend,
-    "call board": board,
     "call decide": decide,
     "call notify": notify,
     "call import": import_,

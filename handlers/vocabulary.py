@@ -3,8 +3,8 @@
 WORDS = ("monday", "preview", "pause", "resume", "me", "help")
 NOUNS: dict[str, tuple[str, ...]] = {
     "edition": ("new", "use", "status", "add", "plan", "announce", "report", "close"),
-    "call": ("open", "extend", "import", "board", "decide", "notify"),
-    "review": ("assign", "next", "discuss"),
+    "call": ("open", "extend", "import", "board", "shortlist", "decide", "notify"),
+    "review": ("assign", "next", "discuss", "severity", "rubric"),
     "match": ("solve", "explain", "pin", "exclude", "compare", "propose", "publish", "rematch"),
     "team": ("show", "add", "deputy", "away", "handover", "withdraw", "thank"),
     "workspace": ("status", "agree", "reframe", "repair", "close"),

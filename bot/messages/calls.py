@@ -1,15 +1,8 @@
 """Calls: the board for facilitators, and what an applicant is told."""
 
-from typing import Any
-
-from bot.messages.blocks import Message, message, prose
+from bot.messages.blocks import Message, message
 from bot.messages.reader import Reader
 from bot.messages.texts import text
-
-
-def board(reader: Reader, kind: str, rows: list[dict[str, Any]], counts: dict[str, int]) -> Message:
-    words = text(reader, "call_board", kind=kind, rows=rows, counts=counts)
-    return message(words, *prose(words)[:50])
 
 
 def decided(*, reader: Reader, team: str, title: str, outcome: str, reason: str) -> Message:

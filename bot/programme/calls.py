@@ -188,9 +188,3 @@ def funnel(db: Db, edition: Edition) -> dict[str, dict[str, int]]:
         states = Counter(str(row.state) for row in calls.submissions(db, call.id)) if call else Counter()
         found[str(kind)] = {"submitted": sum(states.values()), **dict(sorted(states.items()))}
     return found
-
-
-def board(db: Db, person: Person, edition: Edition, kind: CallKind) -> list[Submission]:
-    demand(db, edition.id, person, "call.run")
-    call = calls.of_kind(db, edition.id, kind)
-    return calls.submissions(db, call.id) if call else []

@@ -28,16 +28,27 @@ def chosen(reader: Reader, count: int) -> Message:
 
 
 def barred(reader: Reader) -> View:
-    words = prose(text(reader, "review_aside", blocked=True, progress=None))
-    return modal(label(reader, "review.advise"), "advise.shown", words, submit=None, close=label(reader, "common.close"))
+    """Of one's own organisation."""
+    return _closed(reader, blocked=True)
 
 
-def summary(reader: Reader, shown: Any) -> View:
+def aside(reader: Reader) -> View:
+    """A conflict was declared."""
+    return _closed(reader, blocked=False)
+
+
+def _closed(reader: Reader, *, blocked: bool) -> View:
+    words = prose(text(reader, "review_aside", blocked=blocked, progress=None))
+    return modal(
+        label(reader, "review.advise"), "advise.shown", words, submit=None, close=label(reader, "common.close")
+    )
+
+
+def summary(reader: Reader, shown: Any, page: int = 0) -> View:
     """Means and spreads, without anybody's name; then the answers; then the reader's own comment."""
     tally = shown.tally
     means = [(rubric.name(reader, key), mean) for key, mean in tally.means.items()]
     head = prose(text(reader, "shortlist_summary", tally=tally, means=means, apart=rubric.names(reader, tally.apart)))
-    answers = [block for part in form.card(reader, shown.card) for block in part]
     field = text_input(
         "text",
         label(reader, "review.advice"),
@@ -46,8 +57,13 @@ def summary(reader: Reader, shown: Any) -> View:
         hint=label(reader, "review.advice_hint"),
     )
     names = {"submit": label(reader, "common.send"), "close": label(reader, "common.close")}
-    blocks = [*head, divider(), *answers, field]
-    return modal(label(reader, "review.advise"), "advise.comment", blocks, data=str(shown.submission_id), **names)
+    ref = str(shown.submission_id)
+    pages = form.pages_of([*head, divider(), *form.card(reader, shown.card)])
+    turning = form.turn_pages(
+        reader, page, len(pages), lambda words, to: button(words, f"advise.open:{to}", f"{ref}.{to}")
+    )
+    blocks = [*pages[page], *turning, field]
+    return modal(label(reader, "review.advise"), "advise.comment", blocks, data=ref, **names)
 
 
 def thanks(reader: Reader) -> Message:

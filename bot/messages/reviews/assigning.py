@@ -23,9 +23,7 @@ def outline(reader: Reader, plan: Any, page: int = 0) -> Message:
 
 
 def _reasons(reader: Reader, row: Any) -> list[tuple[str, str]]:
-    return [
-        (name, ", ".join(label(reader, f"review.reason_{key}") for key in keys)) for name, keys in row.reviewers
-    ]
+    return [(name, ", ".join(label(reader, f"review.reason_{key}") for key in keys)) for name, keys in row.reviewers]
 
 
 def _choices(reader: Reader, plan: Any, page: int, pages: int) -> list[Block]:

@@ -22,7 +22,9 @@ def board(reader: Reader, found: Any, page: int = 0) -> Message:
     shares = _balance(reader, found.balance)
     rows = [_row(reader, line) for line in lines]
     read = label(reader, "review.read")
-    blocks = [section(words, button(read, "call.read", str(it.submission_id))) for words, it in zip(rows, lines, strict=True)]
+    blocks = [
+        section(words, button(read, "call.read", str(it.submission_id))) for words, it in zip(rows, lines, strict=True)
+    ]
     more = [button(label(reader, "review.read_on"), "call.board", f"{kind}.{page + 1}")] if page + 1 < pages else []
     turning = [actions(*more)] if more else []
     whole = "\n".join([head, *rows, shares])
@@ -57,10 +59,10 @@ def file(reader: Reader, found: Any, page: int = 0) -> View:
     names = {"apart": rubric.names(reader, tally.apart), "below": rubric.names(reader, tally.below)}
     head = prose(text(reader, "call_file", file=found, tally=tally, means=means, **names))
     given = [block for it in found.given for block in prose(_given(reader, it))]
-    answers = [block for part in form.card(reader, found.card) for block in part]
-    blocks = [*head, *given, divider(), *answers]
-    pages = [blocks[start : start + form.PAGE_BLOCKS] for start in range(0, len(blocks), form.PAGE_BLOCKS)]
-    turning = form.turn_pages(reader, "call.read", ref, page, len(pages))
+    pages = form.pages_of([*head, *given, divider(), *form.card(reader, found.card)])
+    turning = form.turn_pages(
+        reader, page, len(pages), lambda words, to: button(words, f"call.read:{to}", f"{ref}.{to}")
+    )
     return modal(
         label(reader, "review.file"),
         "call.read",

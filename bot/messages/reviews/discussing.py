@@ -3,7 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.messages.blocks import Block, Message, View, actions, button, message, modal, option, prose, section, select, text_input
+from bot.messages.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    message,
+    modal,
+    option,
+    prose,
+    section,
+    select,
+    text_input,
+)
 from bot.messages.reader import Reader
 from bot.messages.reviews import form, rubric
 from bot.messages.texts import label, text
@@ -60,16 +73,21 @@ def _ways(reader: Reader, talk: Any) -> Block:
     return actions(*found)
 
 
-def talk(reader: Reader, shown: Any) -> View:
-    """Everything said so far, and the box for one's own comment."""
+def talk(reader: Reader, shown: Any, page: int | None = None) -> View:
+    """Everything said so far, the newest page first, and the box for one's own comment."""
     blocks = prose(text(reader, "review_talk", talk=shown, apart=rubric.names(reader, shown.tally.apart)))
     for number, it in enumerate(shown.reviews, 1):
         blocks += prose(form.review(reader, label(reader, "review.nth").format(number=number), it))
     for author, words in shown.comments:
         blocks += prose(text(reader, "review_comment", author=author, words=words))
+    ref, pages = str(shown.id), form.pages_of(blocks)
+    page = len(pages) - 1 if page is None else page
+    turning = form.turn_pages(
+        reader, page, len(pages), lambda words, to: button(words, f"review.talk:{to}", f"{ref}.{to}")
+    )
     field = text_input("text", label(reader, "review.say"), multiline=True, hint=label(reader, "review.say_hint"))
     names = {"submit": label(reader, "common.send"), "close": label(reader, "common.close")}
-    return modal(label(reader, "review.discussion"), "review.talk", [*blocks[-90:], field], data=str(shown.id), **names)
+    return modal(label(reader, "review.discussion"), "review.talk", [*pages[page], *turning, field], data=ref, **names)
 
 
 def agree(reader: Reader, shown: Any) -> View:

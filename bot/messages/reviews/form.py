@@ -1,6 +1,6 @@
 """The review itself: the application's answers in full, the rubric, comments; saving, skipping, handing in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.messages.blocks import (
@@ -11,7 +11,6 @@ from bot.messages.blocks import (
     button,
     context,
     divider,
-    header,
     message,
     modal,
     option,
@@ -31,45 +30,51 @@ PAGE_BLOCKS = 60
 
 def form(reader: Reader, desk: Any, page: int = 0) -> View:
     """`desk` has the blind `card`, the `rubric`, the `draft` so far and the `progress`."""
-    ref, draft = str(desk.assignment_id), desk.draft
-    pages = card(reader, desk.card)
+    ref = str(desk.assignment_id)
+    pages = pages_of(card(reader, desk.card))
     head = text(reader, "review_form", progress=desk.progress, until=desk.until, pages=len(pages), page=page + 1)
-    turning = turn_pages(reader, "review.page", ref, page, len(pages))
+    turning = turn_pages(reader, page, len(pages), lambda words, to: button(words, f"review.page:{to}", f"{ref}.{to}"))
     return modal(
         label(reader, "review.title"),
         "review.form",
-        [context(head), *pages[page], *turning, divider(), *_rubric(reader, desk), *_words(reader, draft), _ways(reader, ref)],
+        [context(head), *pages[page], *turning, divider(), *_fields(reader, desk), _ways(reader, ref)],
         submit=label(reader, "review.submit"),
         close=label(reader, "common.close"),
         data=f"{ref}.{page}",
     )
 
 
-def card(reader: Reader, shown: Any) -> list[list[Block]]:
-    """The answers as pages of blocks: nothing is cut, long texts go on in the next block."""
+def card(reader: Reader, shown: Any) -> list[Block]:
+    """The answers: nothing is cut, long texts go on in the next block."""
     title = text(reader, "review_title", card=shown, country=country(reader, shown.country))
     blocks = prose(title)
     for name, words in shown.answers:
         blocks += prose(text(reader, "review_answer", name=name, words=words))
-    return [blocks[start : start + PAGE_BLOCKS] for start in range(0, len(blocks), PAGE_BLOCKS)]
+    return blocks
 
 
-def turn_pages(reader: Reader, action: str, ref: str, page: int, count: int) -> list[Block]:
-    """Buttons to the other pages, where there are any."""
-    around = [number for number in (page - 1, page + 1) if 0 <= number < count]
-    keys = {page - 1: "review.back", page + 1: "review.read_on"}
-    made = [_turn(label(reader, keys[number]), action, number, ref) for number in around]
+def turn_pages(reader: Reader, page: int, count: int, turn: Callable[[str, int], Block]) -> list[Block]:
+    """Buttons to the pages before and after, where there are any; `turn` makes one of its words and its page."""
+    made = []
+    if page > 0:
+        made.append(turn(label(reader, "review.back"), page - 1))
+    if page + 1 < count:
+        made.append(turn(label(reader, "review.read_on"), page + 1))
     return [actions(*made)] if made else []
 
 
-def _turn(words: str, action: str, number: int, ref: str) -> Block:
-    return button(words, action, f"{ref}.{number}") | {"action_id": f"{action}:{number}"}
+def pages_of(blocks: Sequence[Block]) -> list[list[Block]]:
+    return [list(blocks[start : start + PAGE_BLOCKS]) for start in range(0, len(blocks), PAGE_BLOCKS)] or [[]]
 
 
-def _rubric(reader: Reader, desk: Any) -> list[Block]:
+def _fields(reader: Reader, desk: Any) -> list[Block]:
     weights: Mapping[str, int] = desk.rubric.weights
     given: Mapping[str, int] = desk.draft.scores if desk.draft else {}
-    return [rubric.choice(reader, it, weights[it.key], given.get(it.key)) for it in rubric.criteria(reader, weights)]
+    found = rubric.criteria(reader, weights)
+    return [
+        *(rubric.choice(reader, it, weights[it.key], given.get(it.key)) for it in found),
+        *_words(reader, desk.draft),
+    ]
 
 
 def _words(reader: Reader, draft: Any) -> list[Block]:
@@ -97,7 +102,8 @@ def _words(reader: Reader, draft: Any) -> list[Block]:
 
 def _ways(reader: Reader, ref: str) -> Block:
     return actions(
-        button(label(reader, "review.save"), "review.save", ref), button(label(reader, "review.skip"), "review.skip", ref)
+        button(label(reader, "review.save"), "review.save", ref),
+        button(label(reader, "review.skip"), "review.skip", ref),
     )
 
 

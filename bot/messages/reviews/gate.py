@@ -82,6 +82,5 @@ def onward(reader: Reader, progress: Any) -> list[Block]:
     return [actions(button(label(reader, "review.next"), "review.next", style="primary"))] if more else []
 
 
-
 def _plain(reader: Reader, title: str, blocks: list[Block]) -> View:
     return modal(label(reader, title), "review.shown", blocks, submit=None, close=label(reader, "common.close"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bot.messages.blocks import Block, View, modal, option, prose, select, text_input
+from bot.messages.blocks import Block, Message, View, message, modal, option, prose, select, text_input
 from bot.messages.reader import FALLBACK, Reader
 from bot.messages.texts import FOLDER, label, text
 
@@ -59,6 +59,11 @@ def form(reader: Reader, kind: str, rubric: Any, count: int) -> View:
         close=label(reader, "common.cancel"),
         data=kind,
     )
+
+
+def changed(reader: Reader, count: int) -> Message:
+    """`count` reviews were in before the change."""
+    return message(text(reader, "review_rubric_changed", count=count))
 
 
 @cache

@@ -1,18 +1,18 @@
 """Who reviews what: planned by the solver, confirmed by a person, changed by hand with a reason."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.programme.occasions import Planned
 from bot.programme.permissions import demand
 from bot.programme.reviews import allocation, rounds, telling
-from bot.programme.reviews.allocation import Pool, Short
-from storage import reviews
+from bot.programme.reviews.allocation import Short
+from storage import calls, people, reviews
 from storage.calls import CallKind, Submission
 from storage.db import Db
 from storage.editions import Edition
-from storage.people import Person
+from storage.people import Person, RoleName
 from storage.reviews import Assignment, AssignmentState, ReviewRound
 
 PROPOSED, ASSIGNED, REMOVED = AssignmentState.PROPOSED, AssignmentState.ASSIGNED, AssignmentState.REMOVED
@@ -60,16 +60,25 @@ def plan(db: Db, now: datetime, by: Person, edition: Edition, wish: Wish) -> Out
     _forget(db, row.call_id)
     pool = allocation.gather(db, edition, row)
     found = allocation.allocate(pool)
-    outline = Outline(wish.kind, row.per, row.load, row.due_at)
-    if isinstance(found, Short) and not (wish.partial and found.pairs):
-        return replace(outline, short=found)
-    pairs = found.pairs if isinstance(found, Short) else found
-    for submission_id, person_id in pairs:
-        reasons = pool.reasons(submission_id, person_id)
-        _put(db, now, submission_id, person_id, PROPOSED, reasons)
-    db.flush()
     short = found if isinstance(found, Short) else None
-    return replace(outline, rows=_rows(db, pool, pairs), loads=_loads(db, row.call_id, pool), short=short)
+    if short is None or wish.partial:
+        for submission_id, person_id in short.pairs if short else found:
+            _put(db, now, submission_id, person_id, PROPOSED, pool.reasons(submission_id, person_id))
+        db.flush()
+    return _outline(db, edition, wish.kind, short)
+
+
+def current(db: Db, by: Person, edition: Edition, kind: CallKind) -> Outline:
+    """The plan that waits to be confirmed."""
+    demand(db, edition.id, by, "review.run")
+    return _outline(db, edition, kind, None)
+
+
+def _outline(db: Db, edition: Edition, kind: CallKind, short: Short | None) -> Outline:
+    row = rounds.of(db, edition, kind)
+    fresh = reviews.assignments(db, row.call_id, PROPOSED)
+    rows = _rows(db, row, fresh) if fresh else []
+    return Outline(kind, row.per, row.load, row.due_at, rows, _loads(db, edition, row, fresh), short)
 
 
 def _settle(db: Db, edition: Edition, wish: Wish) -> ReviewRound:
@@ -94,23 +103,21 @@ def _put(
     return row
 
 
-def _rows(db: Db, pool: Pool, pairs: list[tuple[int, int]]) -> list[Row]:
+def _rows(db: Db, here: ReviewRound, fresh: list[Assignment]) -> list[Row]:
     given: dict[int, list[tuple[str, list[str]]]] = {}
-    for submission_id, person_id in pairs:
-        reasons = pool.reasons(submission_id, person_id)
-        given.setdefault(submission_id, []).append((pool.people[person_id].name, reasons))
+    for it in fresh:
+        given.setdefault(it.submission_id, []).append((db.get_one(Person, it.person_id).name, it.reasons))
     found = []
-    for row in pool.submissions:
+    for row in calls.submissions(db, here.call_id, *rounds.REVIEWED):
         had = [db.get_one(Person, it.person_id).name for it in reviews.of_submission(db, row.id)]
-        fresh = given.get(row.id, [])
-        found.append(Row(row.response_id, row.team, fresh, had, max(pool.per - len(had) - len(fresh), 0)))
+        mine = given.get(row.id, [])
+        found.append(Row(row.response_id, row.team, mine, had, max(here.per - len(had) - len(mine), 0)))
     return found
 
 
-def _loads(db: Db, call_id: int, pool: Pool) -> dict[str, int]:
-    states = (PROPOSED, *reviews.COUNTED)
-    counts = Counter(row.person_id for row in reviews.assignments(db, call_id, *states))
-    return {person.name: counts[person.id] for person in pool.people.values()}
+def _loads(db: Db, edition: Edition, here: ReviewRound, fresh: list[Assignment]) -> dict[str, int]:
+    counts = Counter(it.person_id for it in [*fresh, *reviews.assignments(db, here.call_id, *reviews.COUNTED)])
+    return {person.name: counts[person.id] for person in people.with_role(db, edition.id, RoleName.REVIEWER)}
 
 
 def confirm(db: Db, now: datetime, by: Person, edition: Edition, kind: CallKind) -> tuple[int, list[Planned]]:

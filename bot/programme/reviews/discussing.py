@@ -10,12 +10,12 @@ from bot.programme.permissions import RefusedError, demand, may
 from bot.programme.reviews import reading, rounds
 from bot.programme.reviews.scoring import Tally, tally
 from bot.programme.reviews.telling import week_of
-from storage import reviews
+from storage import people, reviews
 from storage.calls import Call, CallKind, Submission
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
-from storage.people import Person
+from storage.people import Person, RoleName
 from storage.reviews import Assignment, AssignmentState, Discussion, DiscussionComment
 
 SUBMITTED = AssignmentState.SUBMITTED
@@ -90,8 +90,8 @@ def open_(db: Db, now: datetime, by: Person, edition: Edition, row: Submission, 
     talk.lead_id, talk.closed_at = lead.id, None
     db.add(talk)
     db.flush()
-    people = {it.person_id for it in mine} | {lead.id}
-    return [_invite(db, now, edition, talk, person_id) for person_id in sorted(people)]
+    told = {it.person_id for it in mine} | {lead.id}
+    return [_invite(db, now, edition, talk, person_id) for person_id in sorted(told)]
 
 
 def _invite(db: Db, now: datetime, edition: Edition, talk: Discussion, person_id: int) -> Planned:
@@ -156,12 +156,27 @@ def _commented(db: Db, now: datetime, edition: Edition, row: DiscussionComment, 
     return Planned("review.commented", f"discussion-{row.discussion_id}:comment-{row.id}", due, person_id, refs=refs)
 
 
+def leads(db: Db, by: Person, edition: Edition, submission_id: int) -> list[tuple[int, str]]:
+    """Who may lead: its reviewers whose review is in, and who runs the edition."""
+    demand(db, edition.id, by, "review.run")
+    rounds.demand_here(db, edition, db.get_one(Submission, submission_id))
+    mine = [db.get_one(Person, it.person_id) for it in reviews.of_submission(db, submission_id, SUBMITTED)]
+    staff = people.with_role(db, edition.id, RoleName.ADMIN, RoleName.FACILITATOR)
+    return list({person.id: person.name for person in [*mine, *staff]}.items())
+
+
+def led(db: Db, person: Person, edition: Edition, discussion_id: int) -> Talk:
+    """For its lead alone. Raises `RefusedError`."""
+    found = talk_of(db, person, edition, discussion_id)
+    if not found.leads:
+        raise RefusedError("review.discuss")
+    return found
+
+
 def agree(db: Db, now: datetime, person: Person, edition: Edition, discussion_id: int, text: str) -> None:
     """The lead writes down what was agreed; that ends the discussion. Scores stay as their reviewers left them."""
-    talk = db.get(Discussion, discussion_id)
-    if talk is None or talk.lead_id != person.id:
-        raise RefusedError("review.discuss")
-    rounds.demand_here(db, edition, db.get_one(Submission, talk.submission_id))
+    led(db, person, edition, discussion_id)
+    talk = db.get_one(Discussion, discussion_id)
     talk.consensus, talk.closed_at = text, now
 
 

@@ -67,12 +67,13 @@ def _row(db: Db, row: Submission, it: Assignment, rubric: Rubric, person: Person
     own, review = person is not None and it.person_id == person.id, reviews.review(db, it.id)
     shown = review if review and (review.submitted_at or own) else Review(assignment_id=it.id, saved_at=it.at)
     whole, said = own or person is None, reviews.declaration(db, row.id, it.person_id)
+    declared = str(said.standing) if said and whole else ""
     values = (
         str(rounds.call_of(db, row).kind), row.response_id, row.team, row.country or "", row.title, str(row.state),
         db.get_one(Person, it.person_id).name if whole else "another reviewer",
         str(it.state), it.note if whole else "", shown.submitted_at.isoformat() if shown.submitted_at else "",
         round(total(shown.scores, rubric), 1) if shown.submitted_at else "",
         "; ".join(f"{name} {value}" for name, value in shown.scores.items()),
-        shown.confidence or "", shown.comment, shown.note if whole else "", str(said.standing) if said and whole else "",
+        shown.confidence or "", shown.comment, shown.note if whole else "", declared,
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))

@@ -15,9 +15,6 @@ from storage.editions import Edition
 from storage.people import Person
 from storage.reviews import AssignmentState, Review
 
-PERSONAL = frozenset({"contact", "email", "role", "lead"})
-UNREAD = frozenset({"response_id", "status", "submitted_at", "started_at", "consent", "data_source", "source", "zone"})
-
 
 @dataclass(frozen=True)
 class Gate:
@@ -70,7 +67,7 @@ def _initials(name: str) -> str:
 
 def card(kind: CallKind, row: Submission, *, blind: bool = True) -> Card:
     """`blind` leaves out people's names and addresses, also where they stand inside an answer."""
-    hidden = _personal(row) if blind else []
+    hidden = _personal(kind, row) if blind else []
     shown = [
         (question.label, _without(text, hidden))
         for question in QUESTIONS[kind]
@@ -80,11 +77,13 @@ def card(kind: CallKind, row: Submission, *, blind: bool = True) -> Card:
 
 
 def _on_card(question: Question, blind: bool) -> bool:
-    return question.key not in UNREAD and not (blind and question.key in PERSONAL)
+    return (question.card and not question.personal) or not blind
 
 
-def _personal(row: Submission) -> list[str]:
-    return [str(row.answers[key]) for key in sorted(PERSONAL - {"role"}) if row.answers.get(key)]
+def _personal(kind: CallKind, row: Submission) -> list[str]:
+    """Names and addresses; what somebody's role is called tells nobody's name."""
+    keys = [question.key for question in QUESTIONS[kind] if question.personal and question.key != "role"]
+    return [str(row.answers[key]) for key in keys if row.answers.get(key)]
 
 
 def _without(text: str, hidden: list[str]) -> str:

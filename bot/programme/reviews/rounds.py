@@ -53,6 +53,10 @@ def rubric(db: Db, call: Call) -> Rubric:
     return Rubric({**weights, **found.weights}, found.least_each, found.least_total)
 
 
+def rubric_of(db: Db, row: ReviewRound) -> Rubric:
+    return rubric(db, db.get_one(Call, row.call_id))
+
+
 class WrongRubricError(Exception):
     """By field name, what cannot be."""
 
@@ -67,8 +71,7 @@ def change_rubric(db: Db, now: datetime, by: Person, edition: Edition, kind: Cal
     row = of(db, edition, kind)
     if wrong := _wrong(new):
         raise WrongRubricError(wrong)
-    call = db.get_one(Call, row.call_id)
-    before, count = _as_logged(rubric(db, call)), len(reviews.submitted(db, call.id))
+    before, count = _as_logged(rubric_of(db, row)), len(reviews.submitted(db, row.call_id))
     if before == _as_logged(new):
         return 0
     row.weights, row.least_each, row.least_total = new.weights, new.least_each, new.least_total

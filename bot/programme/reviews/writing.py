@@ -10,7 +10,7 @@ from bot.programme.reviews import assigning, conflicts, profiles, reading, round
 from bot.programme.reviews.conflicts import Flag
 from bot.programme.reviews.profiles import Profile
 from bot.programme.reviews.reading import Card
-from bot.programme.reviews.scoring import HIGHEST, Rubric
+from bot.programme.reviews.scoring import HIGHEST, WEIGHTS, Rubric
 from storage import reviews
 from storage.calls import Submission
 from storage.db import Db
@@ -199,7 +199,9 @@ def reopen(db: Db, person: Person, edition: Edition, assignment_id: int) -> Desk
 
 def _keep(db: Db, now: datetime, mine: Assignment, draft: Draft) -> Review:
     row = reviews.review(db, mine.id) or Review(assignment_id=mine.id, saved_at=now)
-    scores = {**row.scores, **{name: score for name, score in draft.scores.items() if 0 <= score <= HIGHEST}}
+    known = WEIGHTS[rounds.call_of(db, db.get_one(Submission, mine.submission_id)).kind]
+    given = {name: score for name, score in draft.scores.items() if name in known and 0 <= score <= HIGHEST}
+    scores = {**row.scores, **given}
     comment = row.comment if draft.comment is None else draft.comment
     if row.submitted_at and (scores, comment) != (row.scores, row.comment):
         db.add(ReviewRevision(review_id=row.id, scores=row.scores, comment=row.comment, at=now))
