@@ -11,6 +11,7 @@ from bot.programme import planning
 from bot.programme.occasions import Planned
 from bot.programme.reviews import advising, profiles, reading, writing
 from bot.programme.reviews.profiles import Said
+from bot.programme.reviews.regions import COUNTRIES
 from bot.programme.reviews.writing import Desk, Draft, IncompleteError, Progress, Stage
 from handlers import payloads
 from handlers.replies import Open, Refill, Reply, Wrong
@@ -46,7 +47,7 @@ def desk(request: Request, found: Desk, page: int = 0) -> dict[str, Any]:
     reader, ref = request.reader, str(found.assignment_id)
     match found.stage:
         case Stage.PROFILE:
-            return gate.profile(reader, found.profile)
+            return gate.profile(reader, found.profile, COUNTRIES)
         case Stage.GATE:
             return gate.gate(reader, found.gate, ref)
         case Stage.BLOCKED:
@@ -63,7 +64,8 @@ def desk(request: Request, found: Desk, page: int = 0) -> dict[str, Any]:
 def submit_profile(request: Request) -> Reply:
     """Then they go on with what they wanted: the next submission, or one of the shortlist."""
     given = request.fields
-    said = Said(*(given.get(key, "") for key in ("organisation", "country", "languages", "knows")))
+    spoken = tuple(code for code in given.get("languages", "").split(",") if code)
+    said = Said(given.get("organisation", ""), given.get("country", ""), spoken, given.get("knows", ""))
 
     def work(db: Db, now: datetime) -> Desk | advising.Summary:
         profiles.confirm(db, now, request.someone, request.here, said)
@@ -73,8 +75,8 @@ def submit_profile(request: Request) -> Reply:
 
     try:
         found = request.commit(work)
-    except profiles.UnreadableError as error:
-        return Wrong(error.fields)
+    except profiles.UnclearError as error:
+        return Wrong({name: label(request.reader, "review.missing_answer") for name in error.fields})
     return Refill(desk(request, found) if isinstance(found, Desk) else summary(request, found))
 
 
@@ -82,7 +84,7 @@ def summary(request: Request, found: advising.Summary, page: int = 0) -> dict[st
     """What an advisor has in front of them now, as a modal."""
     reader, ref = request.reader, str(found.submission_id)
     if found.profile:
-        return gate.profile(reader, found.profile, ref)
+        return gate.profile(reader, found.profile, COUNTRIES, ref)
     if found.barred:
         return advice.barred(reader)
     return gate.gate(reader, found.gate, ref, "advise") if found.gate else advice.summary(reader, found, page)

@@ -17,7 +17,8 @@ def outline(reader: Reader, plan: Any, page: int = 0) -> Message:
     rows = plan.rows[page * ROWS : (page + 1) * ROWS]
     pages = -(-len(plan.rows) // ROWS)
     lines = [text(reader, "review_plan_row", row=row, reasons=_reasons(reader, row)) for row in rows]
-    head = text(reader, "review_plan", plan=plan, kind=str(plan.kind), page=page + 1, pages=pages)
+    unread = [row.response_id for row in plan.rows if row.unread]
+    head = text(reader, "review_plan", plan=plan, kind=str(plan.kind), page=page + 1, pages=pages, unread=unread)
     words = "\n".join([head, *lines])
     return message(words, *prose(words), *_choices(reader, plan, page, pages))
 

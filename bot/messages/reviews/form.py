@@ -21,7 +21,7 @@ from bot.messages.blocks import (
 from bot.messages.reader import Reader
 from bot.messages.reviews import rubric
 from bot.messages.reviews.gate import onward
-from bot.messages.reviews.places import country
+from bot.messages.reviews.places import country, named
 from bot.messages.texts import label, text
 
 PAGE_BLOCKS = 60
@@ -48,8 +48,9 @@ def card(reader: Reader, shown: Any) -> list[Block]:
     """The answers: nothing is cut, long texts go on in the next block."""
     title = text(reader, "review_title", card=shown, country=country(reader, shown.country))
     blocks = prose(title)
-    for name, words in shown.answers:
-        blocks += prose(text(reader, "review_answer", name=name, words=words))
+    for answer in shown.answers:
+        words = named(reader, str(answer.value), answer.text)
+        blocks += prose(text(reader, "review_answer", name=answer.label, words=words))
     return blocks
 
 

@@ -38,6 +38,8 @@ class Row:
     reviewers: list[tuple[str, list[str]]]
     had: list[str] = field(default_factory=list)
     missing: int = 0
+    unread: bool = False
+    """Nobody of them reads the form's language."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +106,17 @@ def _put(
 
 
 def _rows(db: Db, here: ReviewRound, fresh: list[Assignment]) -> list[Row]:
-    given: dict[int, list[tuple[str, list[str]]]] = {}
+    given: dict[int, list[Assignment]] = {}
     for it in fresh:
-        given.setdefault(it.submission_id, []).append((db.get_one(Person, it.person_id).name, it.reasons))
+        given.setdefault(it.submission_id, []).append(it)
     found = []
     for row in calls.submissions(db, here.call_id, *rounds.REVIEWED):
-        had = [db.get_one(Person, it.person_id).name for it in reviews.of_submission(db, row.id)]
-        mine = given.get(row.id, [])
-        found.append(Row(row.response_id, row.team, mine, had, max(here.per - len(had) - len(mine), 0)))
+        mine, had = given.get(row.id, []), reviews.of_submission(db, row.id)
+        named = [(db.get_one(Person, it.person_id).name, it.reasons) for it in mine]
+        names = [db.get_one(Person, it.person_id).name for it in had]
+        unread = not any("reads" in it.reasons or "hand" in it.reasons for it in [*mine, *had])
+        missing = max(here.per - len(had) - len(mine), 0)
+        found.append(Row(row.response_id, row.team, named, names, missing, unread))
     return found
 
 

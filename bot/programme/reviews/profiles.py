@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.programme.intake.countries import country, likely_country
-from bot.programme.intake.languages import language, likely_language, named
 from bot.programme.permissions import RefusedError, may
+from bot.programme.reviews import regions
 from storage import people, reviews, teams
 from storage.db import Db
 from storage.editions import Edition
@@ -59,52 +58,42 @@ def domain(email: str) -> str:
 
 
 def _country_of(email: str) -> str:
-    ending = email.rpartition(".")[2]
-    return country(ending) or "" if len(ending) == 2 else ""
+    """By the ending of a national domain."""
+    ending = email.rpartition(".")[2].upper()
+    code = "GB" if ending == "UK" else ending
+    return code if regions.region(code) else ""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the reviewer typed."""
+    """What the reviewer filled in: `country` and `languages` are codes, `knows` is free text."""
 
     organisation: str
     country: str
-    languages: str
+    languages: tuple[str, ...]
     knows: str = ""
 
 
-class UnreadableError(Exception):
-    """By field name, what could not be understood."""
+class UnclearError(Exception):
+    """By field name, what is missing or unknown."""
 
-    def __init__(self, fields: dict[str, str]) -> None:
+    def __init__(self, fields: list[str]) -> None:
         super().__init__(", ".join(fields))
         self.fields = fields
 
 
 def confirm(db: Db, now: datetime, person: Person, edition: Edition, said: Said) -> ReviewerProfile:
-    """Raises `UnreadableError`."""
+    """Raises `UnclearError`."""
     if not any(may(db, edition.id, person, action) for action in ("review.write", "review.advise")):
         raise RefusedError("review.write")
-    code, spoken, wrong = _read(said)
-    if wrong:
-        raise UnreadableError(wrong)
+    organisation = said.organisation.strip()
+    there = {"organisation": organisation, "country": regions.region(said.country), "languages": said.languages}
+    if wrong := [name for name, value in there.items() if not value]:
+        raise UnclearError(wrong)
     row = reviews.profile(db, edition.id, person.id) or ReviewerProfile(edition_id=edition.id, person_id=person.id)
-    row.organisation, row.country, row.languages = said.organisation.strip(), code, spoken
+    row.organisation, row.country, row.languages = organisation, said.country, list(said.languages)
     row.knows = [part.strip() for part in re.split(r"[;,\n]", said.knows) if part.strip()]
     row.confirmed_at = now
     db.add(row)
     db.flush()
     return row
-
-
-def _read(said: Said) -> tuple[str, list[str], dict[str, str]]:
-    wrong = {} if said.organisation.strip() else {"organisation": "Please name the organisation you work for."}
-    code = country(said.country) or likely_country(said.country) or ""
-    if not code:
-        wrong["country"] = f"“{said.country}” is no country that we know. Write it as on a map, such as Chile."
-    spoken = {name: language(name) or likely_language(name) for name in named(said.languages)}
-    if unknown := [name for name, found in spoken.items() if not found]:
-        wrong["languages"] = f"We do not know {', '.join(unknown)}. Write languages such as: English, Spanish"
-    elif not spoken:
-        wrong["languages"] = "Please name at least one language in which you can read."
-    return code, list(dict.fromkeys(filter(None, spoken.values()))), wrong

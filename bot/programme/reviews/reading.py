@@ -29,15 +29,23 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class Answer:
+    label: str
+    text: str
+    value: Value
+    """How it is to be read: a country or a language is a code."""
+
+
+@dataclass(frozen=True)
 class Card:
-    """The answers as `(label, text)`, in the order of the form, nothing cut."""
+    """The answers in the order of the form, nothing cut."""
 
     id: str
     kind: CallKind
     team: str
     country: str
     title: str
-    answers: list[tuple[str, str]] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ def card(kind: CallKind, row: Submission, *, blind: bool = True) -> Card:
     """`blind` leaves out people's names and addresses, also where they stand inside an answer."""
     hidden = _personal(kind, row) if blind else []
     shown = [
-        (question.label, _without(text, hidden))
+        Answer(question.label, _without(text, hidden), question.value)
         for question in QUESTIONS[kind]
         if _on_card(question, blind) and (text := words(question, row.answers.get(question.key)))
     ]
