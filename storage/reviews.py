@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
-from storage.calls import Call, Submission
+from storage.calls import UNDECIDED, Call, Submission
 from storage.db import Db, choice
 
 
@@ -236,6 +236,20 @@ def of_reviewer(db: Db, edition_id: int, person_id: int, *states: AssignmentStat
     return list(db.exec(query.order_by(col(Assignment.id))))
 
 
+def waiting(db: Db, edition_id: int, person_id: int | None = None) -> list[Assignment]:
+    """Given out, not yet in, and still of use: the submission has neither left the call nor been decided on."""
+    query = (
+        select(Assignment)
+        .join(Submission)
+        .join(Call)
+        .where(Call.edition_id == edition_id, Assignment.state == AssignmentState.ASSIGNED)
+        .where(col(Submission.state).in_(UNDECIDED))
+    )
+    if person_id is not None:
+        query = query.where(Assignment.person_id == person_id)
+    return list(db.exec(query.order_by(col(Assignment.id))))
+
+
 def of_submission(db: Db, submission_id: int, *states: AssignmentState) -> list[Assignment]:
     query = select(Assignment).where(Assignment.submission_id == submission_id)
     return list(db.exec(query.where(col(Assignment.state).in_(states or COUNTED)).order_by(col(Assignment.id))))
@@ -258,8 +272,8 @@ def submitted(db: Db, call_id: int) -> list[tuple[Assignment, Review]]:
 
 def progress(db: Db, edition_id: int, person_id: int) -> tuple[int, int]:
     """How many of a reviewer's reviews are done, of how many."""
-    mine = of_reviewer(db, edition_id, person_id)
-    return sum(row.state == AssignmentState.SUBMITTED for row in mine), len(mine)
+    done = len(of_reviewer(db, edition_id, person_id, AssignmentState.SUBMITTED))
+    return done, done + len(waiting(db, edition_id, person_id))
 
 
 def discussion(db: Db, submission_id: int) -> Discussion | None:

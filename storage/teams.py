@@ -5,7 +5,9 @@ from enum import StrEnum
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
+from storage.calls import Call, Submission
 from storage.db import Db, choice
+from storage.editions import Edition, EditionState
 from storage.people import Person
 
 
@@ -57,6 +59,10 @@ class Membership(SQLModel, table=True):
     role: MemberRole = Field(default=MemberRole.MEMBER, sa_type=choice(MemberRole))
 
 
+BEFORE = (EditionState.DRAFT, EditionState.CALLING, EditionState.SELECTING, EditionState.MATCHING)
+"""While an edition is in one of these, what was selected may still be a secret."""
+
+
 def active(db: Db, edition_id: int, *kinds: TeamKind) -> list[Team]:
     query = select(Team).where(Team.edition_id == edition_id, Team.state == TeamState.ACTIVE)
     if kinds:
@@ -91,7 +97,27 @@ def of_person(db: Db, edition_id: int, person_id: int) -> list[Team]:
         .join(Membership)
         .where(Team.edition_id == edition_id, Membership.person_id == person_id, Team.state == TeamState.ACTIVE)
     )
-    return list(db.exec(query.order_by(col(Team.id))))
+    hidden = veiled(db, edition_id)
+    return [team for team in db.exec(query.order_by(col(Team.id))) if team.id not in hidden]
+
+
+def veiled(db: Db, edition_id: int) -> set[int]:
+    """Teams that were selected and have not been told yet: nobody but the secretariat sees that they are teams."""
+    query = (
+        select(Team.id)
+        .join(Submission, col(Submission.id) == col(Team.submission_id))
+        .join(Call)
+        .join(Edition, col(Edition.id) == col(Team.edition_id))
+        .where(Team.edition_id == edition_id, Team.kind != TeamKind.COHORT, col(Call.told_at).is_(None))
+        .where(col(Edition.state).in_(BEFORE))
+    )
+    return set(db.exec(query))
+
+
+def embargo_of(db: Db, team_id: int) -> datetime | None:
+    """Until when nothing at all may be said to a team that has not been told that it is one."""
+    query = select(Call.embargo_at).join(Submission).join(Team).where(Team.id == team_id, Team.kind != TeamKind.COHORT)
+    return db.exec(query.where(col(Call.told_at).is_(None))).first()
 
 
 def role_in(db: Db, team_id: int, person_id: int) -> MemberRole | None:
@@ -100,8 +126,10 @@ def role_in(db: Db, team_id: int, person_id: int) -> MemberRole | None:
     return MemberRole(found) if found else None
 
 
-def by_name(db: Db, edition_id: int, name: str) -> Team | None:
+def by_name(db: Db, edition_id: int, name: str, *kinds: TeamKind) -> Team | None:
     query = select(Team).where(Team.edition_id == edition_id, col(Team.name).ilike(name))
+    if kinds:
+        query = query.where(col(Team.kind).in_(kinds))
     return db.exec(query).first()
 
 

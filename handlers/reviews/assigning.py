@@ -28,11 +28,11 @@ def assign(request: Request) -> Reply:
     said = request.value.partition(" because ")[0].split()
     if any(word in HAND for word in said):
         return _by_hand(request)
-    return _plan(request, wish(*common.kind_of(said, ASSIGN)))
+    return _plan(request, wish(*common.kind_of(said, ASSIGN), request.here.zone))
 
 
-def wish(kind: CallKind, said: list[str]) -> Wish:
-    """`per 3 load 10 until 2027-02-10 Europe/Paris partial`, in any order."""
+def wish(kind: CallKind, said: list[str], home: str) -> Wish:
+    """`per 3 load 10 until 2027-02-10 Europe/Paris partial`, in any order; `home` is the zone where none is named."""
     found: dict[str, Any] = {}
     rest = list(said)
     while rest:
@@ -40,8 +40,8 @@ def wish(kind: CallKind, said: list[str]) -> Wish:
         if word in COUNTS and rest and rest[0].isdigit() and 1 <= int(rest[0]) <= 100:
             found[word] = int(rest.pop(0))
         elif word == "until" and rest:
-            zone = [rest.pop(1)] if len(rest) > 1 and "/" in rest[1] else []
-            found["due_at"] = words.until(["until", rest.pop(0), *zone], ASSIGN)
+            zone = rest.pop(1) if len(rest) > 1 and ("/" in rest[1] or rest[1] == "UTC") else home
+            found["due_at"] = words.until(["until", rest.pop(0), zone], ASSIGN).at
         elif word == "partial":
             found["partial"] = True
         else:

@@ -151,7 +151,7 @@ def submit(request: Request) -> Reply:
     draft = parse(request.fields)
 
     def work(db: Db, now: datetime) -> Progress:
-        return writing.submit(db, now, request.someone, request.here, assignment_id, draft)[0]
+        return writing.submit(db, now, request.someone, request.here, assignment_id, draft)
 
     try:
         found = request.commit(work)

@@ -78,8 +78,9 @@ def _given(reader: Reader, it: Any) -> str:
 
 
 def _ways(reader: Reader, found: Any, ref: str) -> list[Block]:
+    decide = button(label(reader, "call.decide"), "call.decide", ref, style="primary")
     talk = [button(label(reader, "review.discuss"), "review.discuss", ref)] if len(found.given) > 1 else []
-    return [actions(*talk)] if talk else []
+    return [actions(decide, *talk)]
 
 
 def severity(reader: Reader, kind: str, found: Sequence[Any]) -> Message:

@@ -10,7 +10,7 @@ from bot.programme.reviews import conflicts, profiles, rounds
 from bot.programme.reviews.conflicts import BARRED, Flag
 from bot.programme.reviews.profiles import Profile
 from bot.programme.solvers.matching import Infeasible, Problem, Rule, solve
-from storage import calls, people, reviews
+from storage import people, reviews
 from storage.calls import Submission
 from storage.db import Db
 from storage.editions import Edition
@@ -80,7 +80,7 @@ class Short:
 
 
 def gather(db: Db, edition: Edition, row: ReviewRound, only: Submission | None = None) -> Pool:
-    found = [only] if only else calls.submissions(db, row.call_id, *rounds.REVIEWED)
+    found = [only] if only else rounds.wanting(db, row.call_id)[0]
     pool = people.with_role(db, edition.id, RoleName.REVIEWER)
     standing = reviews.assignments(db, row.call_id)
     counted = [it for it in standing if it.state in reviews.COUNTED]

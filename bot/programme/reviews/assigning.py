@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.programme.calls import advance
 from bot.programme.occasions import Planned
 from bot.programme.permissions import demand
 from bot.programme.reviews import allocation, rounds, telling
 from bot.programme.reviews.allocation import Short
-from storage import calls, people, reviews
-from storage.calls import CallKind, Submission
+from storage import people, reviews
+from storage.calls import CallKind, Submission, SubmissionState
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Person, RoleName
@@ -52,6 +53,8 @@ class Outline:
     due_at: datetime | None
     rows: list[Row] = field(default_factory=list)
     loads: dict[str, int] = field(default_factory=dict)
+    doubtful: list[str] = field(default_factory=list)
+    """Ids of those that are late, ineligible or without consent: not reviewed unless they are accepted."""
     short: Short | None = None
 
 
@@ -80,7 +83,8 @@ def _outline(db: Db, edition: Edition, kind: CallKind, short: Short | None) -> O
     row = rounds.of(db, edition, kind)
     fresh = reviews.assignments(db, row.call_id, PROPOSED)
     rows = _rows(db, row, fresh) if fresh else []
-    return Outline(kind, row.per, row.load, row.due_at, rows, _loads(db, edition, row, fresh), short)
+    doubtful = [it.response_id for it in rounds.wanting(db, row.call_id)[1]]
+    return Outline(kind, row.per, row.load, row.due_at, rows, _loads(db, edition, row, fresh), doubtful, short)
 
 
 def _settle(db: Db, edition: Edition, wish: Wish) -> ReviewRound:
@@ -110,7 +114,7 @@ def _rows(db: Db, here: ReviewRound, fresh: list[Assignment]) -> list[Row]:
     for it in fresh:
         given.setdefault(it.submission_id, []).append(it)
     found = []
-    for row in calls.submissions(db, here.call_id, *rounds.REVIEWED):
+    for row in rounds.wanting(db, here.call_id)[0]:
         mine, had = given.get(row.id, []), reviews.of_submission(db, row.id)
         named = [(db.get_one(Person, it.person_id).name, it.reasons) for it in mine]
         names = [db.get_one(Person, it.person_id).name for it in had]
@@ -132,10 +136,16 @@ def confirm(db: Db, now: datetime, by: Person, edition: Edition, kind: CallKind)
     fresh = reviews.assignments(db, row.call_id, PROPOSED)
     for it in fresh:
         it.state, it.at = ASSIGNED, now
+        _begin(db, now, it.submission_id)
     db.flush()
     last = max((it.id for it in fresh), default=0)
     told = {it.person_id for it in fresh}
     return len(fresh), [telling.assigned(db, now, row, person_id, f"batch-{last}") for person_id in sorted(told)]
+
+
+def _begin(db: Db, now: datetime, submission_id: int) -> None:
+    row = db.get_one(Submission, submission_id)
+    advance(db, now, row, SubmissionState.IN_REVIEW, "given out for review")
 
 
 def drop(db: Db, by: Person, edition: Edition, kind: CallKind) -> None:
@@ -185,7 +195,7 @@ def give(db: Db, now: datetime, by: Person, edition: Edition, change: Change) ->
         return []
     row = _put(db, now, change.submission.id, change.reviewer.id, ASSIGNED, ["hand"])
     row.note, row.by_id = change.reason, by.id
-    db.flush()
+    _begin(db, now, change.submission.id)
     key = f"assignment-{row.id}:{now:%Y%m%dT%H%M%S}"
     return [telling.assigned(db, now, rounds.of(db, edition, call.kind), change.reviewer.id, key)]
 

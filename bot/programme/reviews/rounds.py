@@ -2,17 +2,19 @@
 
 from datetime import datetime
 
+from bot.programme.calls import decisions
+from bot.programme.calls.states import doubts
 from bot.programme.permissions import RefusedError, demand
 from bot.programme.reviews.scoring import WEIGHTS, Rubric
 from storage import calls, reviews
-from storage.calls import Call, CallKind, Submission, SubmissionState
+from storage.calls import UNDECIDED, Call, CallKind, Submission, SubmissionState
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Person
 from storage.reviews import ReviewRound, RubricChange
 
-REVIEWED = (SubmissionState.RECEIVED,)
-"""Submissions in these states want reviews."""
+REVIEWED = tuple(state for state in UNDECIDED if state != SubmissionState.PARTIAL)
+"""Submissions in these states want reviews, unless something stands against them."""
 
 
 class NotReviewedError(Exception):
@@ -31,6 +33,13 @@ def of(db: Db, edition: Edition, kind: CallKind) -> ReviewRound:
         db.add(found)
         db.flush()
     return found
+
+
+def wanting(db: Db, call_id: int) -> tuple[list[Submission], list[Submission]]:
+    """Those to be reviewed; and those that would be, were they not late, ineligible or without consent."""
+    call, rows = db.get_one(Call, call_id), calls.submissions(db, call_id, *REVIEWED)
+    doubtful = [row for row in rows if doubts(call, row) and not decisions.accepted(db, row)]
+    return [row for row in rows if row not in doubtful], doubtful
 
 
 def call_of(db: Db, row: Submission) -> Call:

@@ -12,13 +12,13 @@ from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
 from storage.people import Person, RoleName
-from storage.reviews import AssignmentState, ReviewRound
+from storage.reviews import Assignment, AssignmentState, ReviewRound
 from storage.workspaces import WorkspaceKind
 
 DAYS_BEFORE = 3
 """Working days of the reviewer between the reminder and the last day."""
 MORNING = time(9, 30)
-ASSIGNED = AssignmentState.ASSIGNED
+SUBMITTED = AssignmentState.SUBMITTED
 
 
 def week_of(db: Db, edition_id: int, person: Person) -> Week:
@@ -39,7 +39,7 @@ def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterabl
 
 
 def _of_round(db: Db, edition: Edition, row: ReviewRound) -> Iterable[Planned]:
-    open_ = reviews.assignments(db, row.call_id, ASSIGNED)
+    open_ = _open(db, edition.id, row)
     refs = {"round": row.id}
     for person_id in sorted({it.person_id for it in open_}):
         at = _remind_at(db, edition, row, person_id)
@@ -56,6 +56,12 @@ def _of_round(db: Db, edition: Edition, row: ReviewRound) -> Iterable[Planned]:
 UNFINISHED = "reviews are not finished"
 
 
+def _open(db: Db, edition_id: int, row: ReviewRound) -> list[Assignment]:
+    """Reviews still to be written in this call."""
+    found = reviews.waiting(db, edition_id)
+    return [it for it in found if db.get_one(Submission, it.submission_id).call_id == row.call_id]
+
+
 def _remind_at(db: Db, edition: Edition, row: ReviewRound, person_id: int) -> datetime:
     """The third working day before the last one, in the morning there."""
     assert row.due_at  # noqa: S101 - only rounds with a last day are planned
@@ -69,12 +75,18 @@ def assigned_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Sk
     """As it stands when it is sent: what is open now, of all that this reviewer has in the call."""
     row = db.get_one(ReviewRound, ref(delivery, "round"))
     call = db.get_one(Call, row.call_id)
-    mine = [it for it in reviews.assignments(db, call.id, *reviews.COUNTED) if it.person_id == delivery.person_id]
-    open_ = [it for it in mine if it.state == ASSIGNED]
+    mine = [it for it in reviews.assignments(db, call.id, SUBMITTED) if it.person_id == delivery.person_id]
+    open_ = [it for it in _open(db, call.edition_id, row) if it.person_id == delivery.person_id]
     if not open_:
         return Skip("nothing to review")
     extra = "assignment-" in delivery.occasion
-    return {"kind": str(call.kind), "open_": len(open_), "all_": len(mine), "until": row.due_at, "extra": extra}
+    return {
+        "kind": str(call.kind),
+        "open_": len(open_),
+        "all_": len(mine) + len(open_),
+        "until": row.due_at,
+        "extra": extra,
+    }
 
 
 def reminder_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
@@ -88,7 +100,7 @@ def overdue_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Ski
     row = db.get_one(ReviewRound, ref(delivery, "round"))
     call = db.get_one(Call, row.call_id)
     counts: dict[int, int] = {}
-    for it in reviews.assignments(db, call.id, ASSIGNED):
+    for it in _open(db, call.edition_id, row):
         counts[it.person_id] = counts.get(it.person_id, 0) + 1
     if not counts:
         return Skip("all reviews are in")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.programme.calls import advance
 from bot.programme.occasions import Planned
 from bot.programme.permissions import RefusedError, demand
 from bot.programme.reviews import assigning, conflicts, profiles, reading, rounds
@@ -12,7 +13,7 @@ from bot.programme.reviews.profiles import Profile
 from bot.programme.reviews.reading import Card
 from bot.programme.reviews.scoring import HIGHEST, WEIGHTS, Rubric
 from storage import reviews
-from storage.calls import Submission
+from storage.calls import Submission, SubmissionState
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Person
@@ -110,7 +111,7 @@ def own(db: Db, person: Person, edition: Edition, assignment_id: int, *states: A
 
 
 def _next(db: Db, person: Person, edition: Edition) -> Assignment | None:
-    open_ = reviews.of_reviewer(db, edition.id, person.id, *reviews.OPEN)
+    open_ = reviews.waiting(db, edition.id, person.id)
     return min(open_, key=lambda row: _order(db, row), default=None)
 
 
@@ -159,13 +160,8 @@ def save(db: Db, now: datetime, person: Person, edition: Edition, assignment_id:
     return progress(db, edition, person)
 
 
-def submit(
-    db: Db, now: datetime, person: Person, edition: Edition, assignment_id: int, draft: Draft
-) -> tuple[Progress, bool]:
-    """Hand it in, or change it while it is discussed; whether all reviews of the submission are in now.
-
-    Raises `IncompleteError`.
-    """
+def submit(db: Db, now: datetime, person: Person, edition: Edition, assignment_id: int, draft: Draft) -> Progress:
+    """Hand it in, or change it while it is discussed. Raises `IncompleteError`."""
     mine = _opened(db, person, edition, assignment_id)
     row = db.get_one(Submission, mine.submission_id)
     wanted = rounds.rubric(db, rounds.call_of(db, row)).weights
@@ -175,7 +171,9 @@ def submit(
     review.submitted_at = review.submitted_at or now
     mine.state = AssignmentState.SUBMITTED
     db.flush()
-    return progress(db, edition, person), all_in(db, row)
+    if all_in(db, row):
+        advance(db, now, row, SubmissionState.SCORED, "all its reviews are in")
+    return progress(db, edition, person)
 
 
 def _opened(db: Db, person: Person, edition: Edition, assignment_id: int) -> Assignment:
