@@ -1,6 +1,5 @@
 """`/sweetspot call …`, the decision on one submission, and the applicant's answer to an offer."""
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
@@ -109,17 +108,6 @@ def funnel(request: Request) -> Reply:
         return stages, calls.places(db, calls.of_kind(db, request.here, kind))
 
     return Say(messages.funnel(request.reader, str(kind), *request.read(find)))
-
-
-def board(request: Request) -> Reply:
-    kind = words.one_of(CallKind, request.value or "challenge", BOARD)
-    found = request.read(lambda db: calls.board(db, request.someone, request.here, kind))
-    rows = [
-        {"id": row.response_id, "team": row.team, "country": row.country, "title": row.title, "state": str(row.state)}
-        for row in found
-    ]
-    counts = {"submitted": len(rows), **Counter(str(row["state"]) for row in rows)}
-    return Say(messages.board(request.reader, str(kind), rows, counts))
 
 
 # Decisions
@@ -271,7 +259,6 @@ COMMANDS = {
     "call places": places,
     "call embargo": embargo,
     "call funnel": funnel,
-    "call board": board,
     "call decide": decide,
     "call accept": accept,
     "call show": show,

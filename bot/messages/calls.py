@@ -30,9 +30,6 @@ LISTED = 200
 OUTCOMES = ("select", "reserve", "cohort", "decline", "ineligible", "duplicate", "withdraw", "receive")
 
 
-def board(reader: Reader, kind: str, rows: list[dict[str, Any]], counts: dict[str, int]) -> Message:
-    words = text(reader, "call_board", kind=kind, rows=rows, counts=counts)
-    return message(words, *prose(words)[:50])
 
 
 def done(reader: Reader, count: int, outcome: str) -> Message:

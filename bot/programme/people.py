@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.programme.permissions import may
 from bot.slack import Profile, Slack, SlackRefusedError, SlackUnclearError
-from storage import editions, loops, people, teams
+from storage import editions, loops, people, reviews, teams
 from storage.db import Db, Writer, reading
 from storage.editions import Edition
 from storage.people import Address, Identity, Person
@@ -110,6 +110,7 @@ def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
         "edition": edition.name if edition else "",
         "roles": [str(role) for role in roles],
         "teams": [team.name for team in mine],
+        "reviews": reviews.progress(db, edition.id, person.id) if edition else (0, 0),
     }
 
 
@@ -127,5 +128,8 @@ def choices(db: Db, edition: Edition, person: Person) -> list[Choice]:
         for team in mine
         if loop and team.kind != TeamKind.COHORT
     ]
+    done, every = reviews.progress(db, edition.id, person.id)
+    found += [("review.next", "review.next", "")] * (done < every)
+    found += [("review.advise", "advise.list", "")] * may(db, edition.id, person, "review.advise")
     shared: list[Choice] = [("insight.open", "insight.open", ""), ("common.person", "person.talk", "")]
     return found + (shared if mine else [])

@@ -24,6 +24,7 @@ TABLE: dict[str, frozenset[str]] = {
     "brief.approve": SIGNERS,
     "review.run": STAFF,
     "review.write": frozenset({REVIEWER}),
+    "review.advise": frozenset({ADVISOR}),
     "match.run": STAFF,
     "match.comment": STAFF | {ADVISOR},
     "intro.run": STAFF,

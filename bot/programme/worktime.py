@@ -73,6 +73,14 @@ def working_days_after(day: date, count: int, week: Week) -> date:
     return day
 
 
+def working_days_before(day: date, count: int, week: Week) -> date:
+    """The `count`-th working day before the given one."""
+    while count:
+        day -= timedelta(days=1)
+        count -= is_working_day(day, week)
+    return day
+
+
 def next_working_instant(now: datetime, week: Week, at: time = ASK_AT) -> datetime:
     """Now if it is working time there, else the next working day's `at`."""
     local = now.astimezone(zone_info(week.zone))

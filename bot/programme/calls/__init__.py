@@ -2,7 +2,7 @@
 
 from bot.programme.calls.cards import card, draft, texts
 from bot.programme.calls.decisions import UnknownSubmissionError, Verdict, accept, advance, decide, decide_one, locate
-from bot.programme.calls.funnels import Places, Stage, board, funnel, places, stages
+from bot.programme.calls.funnels import Places, Stage, funnel, places, stages
 from bot.programme.calls.letters import (
     IncompleteError,
     Letter,
@@ -54,7 +54,6 @@ __all__ = [
     "advance",
     "answer_for",
     "answer_offer",
-    "board",
     "card",
     "close",
     "close_due",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.programme.calls.logs import of_kind
 from bot.programme.permissions import demand
 from storage import calls, teams
-from storage.calls import Call, CallKind, ChangeKind, Submission, SubmissionState
+from storage.calls import Call, CallKind, ChangeKind, SubmissionState
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Person
@@ -68,9 +68,3 @@ def stages(db: Db, person: Person, edition: Edition, kind: CallKind) -> list[Sta
         if rows:
             found.append(Stage(str(state), len(rows), why.most_common()))
     return found
-
-
-def board(db: Db, person: Person, edition: Edition, kind: CallKind) -> list[Submission]:
-    demand(db, edition.id, person, "call.run")
-    call = calls.of_kind(db, edition.id, kind)
-    return calls.submissions(db, call.id) if call else []

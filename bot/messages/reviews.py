@@ -1,1 +1,0 @@
-"""Reviews, as reviewers and facilitators read them."""

@@ -1,1 +1,0 @@
-"""Reviews: conflicts declared first, three readers each, blind until submitted."""

@@ -1,0 +1,202 @@
+"""The solver's side of assigning: reviewers' room, impossible pairs, languages, even loads; and why it cannot be."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from bot.programme.reviews import conflicts, profiles, rounds
+from bot.programme.reviews.conflicts import BARRED, Flag
+from bot.programme.reviews.profiles import Profile
+from bot.programme.solvers.matching import Infeasible, Problem, Rule, solve
+from storage import people, reviews
+from storage.calls import Submission
+from storage.db import Db
+from storage.editions import Edition
+from storage.people import Person, RoleName
+from storage.reviews import ReviewRound
+
+Pair = tuple[int, int]
+"""Submission and reviewer."""
+READS, ABROAD, PLAIN = 4.0, 3.0, 1.0
+"""What speaks for a pair: the reviewer reads the form's language; comes from another country; is there at all."""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What is to be shared out: what stands already is taken off both sides."""
+
+    per: int
+    load: int
+    submissions: list[Submission]
+    people: dict[int, Person]
+    profiles: dict[int, Profile]
+    taken: Mapping[int, int] = field(default_factory=dict)
+    """Reviews that each submission has already, done or not."""
+    busy: Mapping[int, int] = field(default_factory=dict)
+    """Reviews that each reviewer has already."""
+    barred: frozenset[Pair] = frozenset()
+
+    @cached_property
+    def flags(self) -> dict[Pair, list[Flag]]:
+        return {
+            (row.id, person_id): conflicts.flags(profile, applicant)
+            for row in self.submissions
+            for applicant in [conflicts.applicant(row)]
+            for person_id, profile in self.profiles.items()
+        }
+
+    def impossible(self, pair: Pair) -> bool:
+        return pair in self.barred or bool(BARRED.intersection(self.flags[pair]))
+
+    def reads(self, row: Submission, person_id: int) -> bool:
+        """Of a form without a stated language everybody is taken to read it."""
+        spoken = row.answers.get("form_language")
+        return not spoken or spoken in self.profiles[person_id].languages
+
+    def reasons(self, submission_id: int, person_id: int) -> list[str]:
+        """Keys: `reads` or `cannot read`, `abroad` or `own country`."""
+        row = next(row for row in self.submissions if row.id == submission_id)
+        reads = "reads" if self.reads(row, person_id) else "cannot_read"
+        home = Flag.COUNTRY in self.flags[submission_id, person_id]
+        return [reads, "own_country" if home else "abroad"]
+
+
+@dataclass(frozen=True)
+class Short:
+    """Why there is no full plan, the most that could be done, and what would help (proven by solving it)."""
+
+    submissions: list[str]
+    """Response ids that together want more than the reviewers named can give."""
+    reviewers: list[str]
+    wanted: int
+    possible: int
+    pairs: list[Pair] = field(default_factory=list)
+    load: int | None = None
+    """The least load per reviewer with which all would be reviewed."""
+    per: int | None = None
+    """Else the most reviews for each with which all would be."""
+
+
+def gather(db: Db, edition: Edition, row: ReviewRound, only: Submission | None = None) -> Pool:
+    found = [only] if only else rounds.wanting(db, row.call_id)[0]
+    pool = people.with_role(db, edition.id, RoleName.REVIEWER)
+    standing = reviews.assignments(db, row.call_id)
+    counted = [it for it in standing if it.state in reviews.COUNTED]
+    return Pool(
+        per=row.per,
+        load=row.load,
+        submissions=found,
+        people={person.id: person for person in pool},
+        profiles={person.id: profiles.of(db, edition, person) for person in pool},
+        taken=Counter(it.submission_id for it in counted),
+        busy=Counter(it.person_id for it in counted),
+        barred=frozenset({(it.submission_id, it.person_id) for it in standing} | reviews.conflicts(db, row.call_id)),
+    )
+
+
+def is_reviewer(db: Db, edition: Edition, person: Person) -> bool:
+    return RoleName.REVIEWER in people.roles_of(db, edition.id, person.id)
+
+
+def tie(db: Db, edition: Edition, person: Person, row: Submission) -> str:
+    """What forbids this pair even by hand; empty where nothing does."""
+    if conflicts.conflicted(db, person, row.id):
+        return "declared"
+    found = conflicts.noticed(db, edition, person, row)
+    return Flag.ORGANISATION if Flag.ORGANISATION in found else ""
+
+
+def allocate(pool: Pool) -> list[Pair] | Short:
+    """Even loads, and one reader of the form's language for each, where that can be; else as far as the load goes."""
+    wanted = _wanted(pool, pool.per)
+    if not wanted:
+        return []
+    readers = _readers(pool, wanted)
+    for pins in (readers, frozenset()) if readers else (readers,):
+        for limits in _limits(pool, wanted):
+            found = solve(_problem(pool, wanted, limits, pins))
+            if not isinstance(found, Infeasible):
+                return _pairs(found.pairs)
+    return _short(pool, wanted, found)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of one reviewer's reviews, those that they have already included."""
+
+    most: int
+    least: int = 0
+
+
+def _limits(pool: Pool, wanted: Mapping[str, int]) -> list[Limits]:
+    """From perfectly even loads to the agreed load."""
+    whole, several = sum(wanted.values()) + sum(pool.busy.values()), max(len(pool.people), 1)
+    even = min(-(-whole // several), pool.load)
+    return [Limits(even, min(whole // several, even)), *(Limits(most) for most in range(even, pool.load + 1))]
+
+
+def _wanted(pool: Pool, per: int) -> dict[str, int]:
+    left = {str(row.id): per - pool.taken.get(row.id, 0) for row in pool.submissions}
+    return {key: count for key, count in left.items() if count > 0}
+
+
+def _problem(
+    pool: Pool, wanted: Mapping[str, int], limits: Limits, pins: frozenset[tuple[str, str]] = frozenset()
+) -> Problem:
+    rows = {str(row.id): row for row in pool.submissions}
+    pairs = [(key, str(person_id)) for key in wanted for person_id in pool.people]
+    busy = {str(person_id): pool.busy.get(person_id, 0) for person_id in pool.people}
+    return Problem(
+        wanted=wanted,
+        capacity={key: max(limits.most - count, 0) for key, count in busy.items()},
+        scores={pair: _score(pool, rows[pair[0]], int(pair[1])) for pair in pairs},
+        impossible={pair: "conflict" for pair in pairs if pool.impossible((int(pair[0]), int(pair[1])))},
+        pins=pins,
+        at_least={key: least for key, count in busy.items() if (least := limits.least - count) > 0},
+    )
+
+
+def _score(pool: Pool, row: Submission, person_id: int) -> float:
+    home = Flag.COUNTRY in pool.flags[row.id, person_id]
+    return PLAIN + READS * pool.reads(row, person_id) + ABROAD * (not home)
+
+
+def _readers(pool: Pool, wanted: Mapping[str, int]) -> frozenset[tuple[str, str]]:
+    """For as many submissions as possible one reviewer who reads the form's language, if nobody does yet."""
+    rows = {str(row.id): row for row in pool.submissions}
+    need = {key: 1 for key in wanted if rows[key].answers.get("form_language")}
+    if not need:
+        return frozenset()
+    problem = _problem(pool, need, Limits(pool.load))
+    unread = {pair: "language" for pair in problem.scores if not pool.reads(rows[pair[0]], int(pair[1]))}
+    found = solve(replace(problem, impossible={**problem.impossible, **unread}, rule=Rule.AT_MOST))
+    return frozenset() if isinstance(found, Infeasible) else frozenset(found.pairs)
+
+
+def _pairs(found: Iterable[tuple[str, str]]) -> list[Pair]:
+    return sorted((int(submission), int(person)) for submission, person in found)
+
+
+def _short(pool: Pool, wanted: Mapping[str, int], found: Infeasible) -> Short:
+    rows = {str(row.id): row.response_id for row in pool.submissions}
+    names = {str(person.id): person.name for person in pool.people.values()}
+    most = len(pool.submissions) + max(pool.busy.values(), default=0)
+    loads = range(pool.load + 1, most + 1)
+    place = bisect_left(loads, True, key=lambda load: _enough(pool, pool.per, load))
+    load = loads[place] if place < len(loads) else None
+    fewer = None if load else next((per for per in range(pool.per - 1, 0, -1) if _enough(pool, per, pool.load)), None)
+    return Short(
+        submissions=[rows[key] for key in found.conflict.challenges if key in rows],
+        reviewers=[names[key] for key in found.conflict.providers if key in names],
+        wanted=sum(wanted.values()),
+        possible=found.best_partial.filled,
+        pairs=_pairs(found.best_partial.pairs),
+        load=load,
+        per=fewer,
+    )
+
+
+def _enough(pool: Pool, per: int, load: int) -> bool:
+    return not isinstance(solve(_problem(pool, _wanted(pool, per), Limits(load))), Infeasible)

@@ -1,0 +1,127 @@
+"""What is said about reviews: given out, reminded of once, then a person looks; and what nobody could take over."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from bot.programme import worktime
+from bot.programme.occasions import Context, Planned, Skip, ref, within
+from bot.programme.worktime import Week
+from storage import people, reviews, workspaces
+from storage.calls import Call, Submission
+from storage.db import Db
+from storage.deliveries import Delivery
+from storage.editions import Edition
+from storage.people import Person, RoleName
+from storage.reviews import Assignment, AssignmentState, ReviewRound
+from storage.workspaces import WorkspaceKind
+
+DAYS_BEFORE = 3
+"""Working days of the reviewer between the reminder and the last day."""
+MORNING = time(9, 30)
+SUBMITTED = AssignmentState.SUBMITTED
+
+
+def week_of(db: Db, edition_id: int, person: Person) -> Week:
+    said = reviews.profile(db, edition_id, person.id)
+    return Week(person.zone, said.country if said else "")
+
+
+def assigned(db: Db, now: datetime, row: ReviewRound, person_id: int, key: str) -> Planned:
+    """In the reviewer's working hours; `key` says what was given out together."""
+    call = db.get_one(Call, row.call_id)
+    due = worktime.next_working_instant(now, week_of(db, call.edition_id, db.get_one(Person, person_id)))
+    return Planned("review.assigned", f"review-{row.id}:{key}", due, person_id, refs={"round": row.id})
+
+
+def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
+    found = [item for row in reviews.rounds(db, edition.id) if row.due_at for item in _of_round(db, edition, row)]
+    return within(found, start, end)
+
+
+def _of_round(db: Db, edition: Edition, row: ReviewRound) -> Iterable[Planned]:
+    open_ = _open(db, edition.id, row)
+    refs = {"round": row.id}
+    for person_id in sorted({it.person_id for it in open_}):
+        at = _remind_at(db, edition, row, person_id)
+        if any(it.person_id == person_id and it.at < at for it in open_):
+            key = f"review-{row.id}:reminder"
+            yield Planned("review.reminder", key, at, person_id, latest_at=row.due_at, condition=UNFINISHED, refs=refs)
+    room = workspaces.room(db, edition.id, WorkspaceKind.FACILITATORS)
+    if open_ and room and row.due_at:
+        at = worktime.next_working_instant(row.due_at, Week(edition.zone))
+        key = f"review-{row.id}:overdue"
+        yield Planned("review.overdue", key, at, channel_id=room.id, condition=UNFINISHED, refs=refs)
+
+
+UNFINISHED = "reviews are not finished"
+
+
+def _open(db: Db, edition_id: int, row: ReviewRound) -> list[Assignment]:
+    """Reviews still to be written in this call."""
+    found = reviews.waiting(db, edition_id)
+    return [it for it in found if db.get_one(Submission, it.submission_id).call_id == row.call_id]
+
+
+def _remind_at(db: Db, edition: Edition, row: ReviewRound, person_id: int) -> datetime:
+    """The third working day before the last one, in the morning there."""
+    assert row.due_at  # noqa: S101 - only rounds with a last day are planned
+    person = db.get_one(Person, person_id)
+    week = week_of(db, edition.id, person)
+    day = worktime.working_days_before(worktime.local_day(row.due_at, person.zone), DAYS_BEFORE, week)
+    return worktime.instant(day, MORNING, person.zone)
+
+
+def assigned_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    """As it stands when it is sent: what is open now, of all that this reviewer has in the call."""
+    row = db.get_one(ReviewRound, ref(delivery, "round"))
+    call = db.get_one(Call, row.call_id)
+    mine = [it for it in reviews.assignments(db, call.id, SUBMITTED) if it.person_id == delivery.person_id]
+    open_ = [it for it in _open(db, call.edition_id, row) if it.person_id == delivery.person_id]
+    if not open_:
+        return Skip("nothing to review")
+    extra = "assignment-" in delivery.occasion
+    return {
+        "kind": str(call.kind),
+        "open_": len(open_),
+        "all_": len(mine) + len(open_),
+        "until": row.due_at,
+        "extra": extra,
+    }
+
+
+def reminder_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
+    found = assigned_context(db, delivery, now)
+    if not isinstance(found, Skip):
+        found.pop("extra")
+    return found
+
+
+def overdue_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    row = db.get_one(ReviewRound, ref(delivery, "round"))
+    call = db.get_one(Call, row.call_id)
+    counts: dict[int, int] = {}
+    for it in _open(db, call.edition_id, row):
+        counts[it.person_id] = counts.get(it.person_id, 0) + 1
+    if not counts:
+        return Skip("all reviews are in")
+    named = [(db.get_one(Person, person_id).name, count) for person_id, count in sorted(counts.items())]
+    return {"kind": str(call.kind), "missing": named}
+
+
+def short(db: Db, now: datetime, edition: Edition, row: Submission) -> list[Planned]:
+    """Nobody could take a review over: in the facilitators' room, or to each of them while there is none."""
+    key, refs = f"submission-{row.id}:short:{now:%Y%m%dT%H%M%S}", {"submission": row.id}
+    if room := workspaces.room(db, edition.id, WorkspaceKind.FACILITATORS):
+        return [Planned("review.short", key, now, channel_id=room.id, refs=refs)]
+    staff = people.with_role(db, edition.id, RoleName.ADMIN, RoleName.FACILITATOR)
+    return [Planned("review.short", key, now, one.id, refs=refs) for one in staff]
+
+
+def short_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    row = db.get_one(Submission, ref(delivery, "submission"))
+    call = db.get_one(Call, row.call_id)
+    here = reviews.round_of(db, call.id)
+    have, per = len(reviews.of_submission(db, row.id)), here.per if here else 0
+    if have >= per:
+        return Skip("somebody took it over")
+    return {"kind": str(call.kind), "id": row.response_id, "team": row.team, "have": have, "per": per}

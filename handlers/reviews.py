@@ -1,1 +1,0 @@
-"""`/sweetspot review …`, and the reviewer's own buttons."""
