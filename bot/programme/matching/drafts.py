@@ -1,0 +1,238 @@
+"""Drafts: a plan is worked out beside the database, kept under a number, compared, and taken as the suggestion."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.programme.matching import history, inputs
+from bot.programme.matching.inputs import Cell, Inputs
+from bot.programme.permissions import demand
+from bot.programme.solvers import matching as solver
+from bot.programme.solvers import scoring
+from bot.programme.solvers.matching import Infeasible, Plan
+from bot.programme.solvers.scoring import Scored
+from storage import matching
+from storage.db import Db
+from storage.editions import Edition
+from storage.matching import MatchDraft, MatchRules, Pairing, PairingState
+from storage.people import Person
+
+TIME_LIMIT = 60.0
+"""Seconds after which the best plan found so far is taken, with its bound."""
+DIGITS = 4
+
+
+class NoDraftError(Exception):
+    """There is no draft of that number; the text says which there are."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a solve starts from; `known` are scores that were reckoned from the very same texts."""
+
+    inputs: Inputs
+    known: Mapping[Cell, Scored]
+
+
+@dataclass(frozen=True)
+class Found:
+    scores: Mapping[Cell, Scored]
+    plan: Plan | Infeasible
+
+
+# Beside the database
+
+
+def prepare(db: Db, now: datetime, person: Person, edition: Edition) -> Task:
+    demand(db, edition.id, person, "match.run")
+    given = inputs.gather(db, edition, now)
+    return Task(given, known_scores(db, given))
+
+
+def known_scores(db: Db, given: Inputs) -> dict[Cell, Scored]:
+    """Empty where a text has changed since they were reckoned."""
+    texts, rows = inputs.texts_mark(given), matching.scores(db, given.edition.id)
+    if any(row.texts != texts for row in rows):
+        return {}
+    return {(row.challenge_id, row.offer): Scored(row.score, row.reasons, row.weakest) for row in rows}
+
+
+def work_out(task: Task) -> Found:
+    """Slow: nothing is locked meanwhile. Raises the solver's `NothingFoundError`."""
+    scores = task.known or score(task.inputs)
+    values = {cell: round(found.score, DIGITS) for cell, found in scores.items()}
+    return Found(scores, solver.solve(inputs.problem(task.inputs, values), time_limit=TIME_LIMIT))
+
+
+def score(given: Inputs) -> dict[Cell, Scored]:
+    found = scoring.score(inputs.needs(given), inputs.offers(given), on=given.on)
+    return {(int(challenge), key): scored for (challenge, key), scored in found.items()}
+
+
+# Kept
+
+
+def keep(db: Db, now: datetime, person: Person, task: Task, found: Found) -> MatchDraft:
+    """The draft under the next number; where there is a plan, it is the suggestion from now on."""
+    edition = task.inputs.edition
+    keep_scores(db, task.inputs, found.scores)
+    facts = _plan(found.plan, found.scores) if isinstance(found.plan, Plan) else {"infeasible": _why(found.plan)}
+    draft = _add(db, now, person, edition, inputs.mark(task.inputs), facts)
+    if isinstance(found.plan, Plan):
+        use(db, now, person, edition, draft.number)
+    return draft
+
+
+def keep_scores(db: Db, given: Inputs, scores: Mapping[Cell, Scored]) -> None:
+    texts = inputs.texts_mark(given)
+    rows = [
+        {"challenge_id": challenge, "offer": key, "texts": texts, "score": one.score}
+        | {"reasons": list(one.reasons), "weakest": one.weakest}
+        for (challenge, key), one in scores.items()
+    ]
+    matching.keep_scores(db, given.edition.id, rows)
+
+
+def _add(
+    db: Db, now: datetime, person: Person, edition: Edition, mark: str, facts: dict[str, Any]
+) -> MatchDraft:
+    number = len(matching.drafts(db, edition.id)) + 1
+    rules = matching.rules(db, edition.id).model_dump(exclude={"draft"}) | {
+        "pins": [[row.challenge_id, row.team_id] for row in matching.pins(db, edition.id)],
+        "exclusions": [[row.challenge_id, row.team_id, row.reason] for row in matching.exclusions(db, edition.id)],
+    }
+    draft = MatchDraft(edition_id=edition.id, number=number, by_id=person.id, at=now, inputs=mark, rules=rules, **facts)
+    db.add(draft)
+    db.flush()
+    return draft
+
+
+def _plan(plan: Plan, scores: Mapping[Cell, Scored]) -> dict[str, Any]:
+    safe = plan.protecting
+    return {
+        "proven": plan.status == "optimal",
+        "pairs": _pairs(plan.pairs, scores),
+        "total": round(plan.total, DIGITS),
+        "bound": round(plan.bound, DIGITS),
+        "worst": round(plan.worst_challenge, DIGITS),
+        "unplaced": [
+            {"team": int(one.provider), "why": one.why, "best": _alternative(one.best_alternative)}
+            for one in plan.unplaced
+        ],
+        "protecting": {
+            "worst": round(safe.worst_challenge, DIGITS),
+            "total": round(safe.total, DIGITS),
+            "pairs": _pairs(safe.pairs, scores),
+        },
+    }
+
+
+def _alternative(found: Any) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"challenge": int(found.challenge), "costs": round(found.costs, DIGITS)}
+
+
+def _pairs(pairs: list[tuple[str, str]], scores: Mapping[Cell, Scored]) -> list[dict[str, Any]]:
+    found = []
+    for challenge, key in pairs:
+        scored = scores.get((int(challenge), key), Scored(0.0, [], ""))
+        facts = {"score": round(scored.score, DIGITS), "reasons": list(scored.reasons), "weakest": scored.weakest}
+        found.append({"challenge": int(challenge), "team": int(key)} | facts)
+    return found
+
+
+def _why(found: Infeasible) -> dict[str, Any]:
+    return {
+        "why": found.conflict.explanation,
+        "challenges": [int(one) for one in found.conflict.challenges],
+        "teams": [int(one) for one in found.conflict.providers],
+        "pins": [[int(challenge), int(key)] for challenge, key in found.conflict.pins],
+        "partial": {
+            "filled": found.best_partial.filled,
+            "total": round(found.best_partial.total, DIGITS),
+            "pairs": [[int(challenge), int(key)] for challenge, key in found.best_partial.pairs],
+        },
+        "relaxations": [{"change": one.change, "patch": one.patch, "cost": one.cost} for one in found.relaxations],
+    }
+
+
+# Taken as the suggestion
+
+
+def use(db: Db, now: datetime, person: Person, edition: Edition, number: int) -> MatchDraft:
+    """Its pairs are what will be proposed; what both sides were asked already stays."""
+    demand(db, edition.id, person, "match.run")
+    draft = numbered(db, edition, number)
+    if draft.infeasible:
+        raise NoDraftError(f"draft {number} has no plan")
+    _drop_suggestions(db, now, person, edition)
+    for pair in draft.pairs:
+        _suggest(db, now, person, pair)
+    rules = db.get(MatchRules, edition.id) or MatchRules(edition_id=edition.id)
+    rules.draft = draft.number
+    db.add(rules)
+    db.flush()
+    return draft
+
+
+def _drop_suggestions(db: Db, now: datetime, person: Person, edition: Edition) -> None:
+    for row in matching.pairings(db, edition.id, PairingState.SUGGESTED):
+        if row.times_asked:
+            history.note(db, now, row, PairingState.ENDED, "another draft was taken", person)
+        else:
+            history.forget(db, row)
+    db.flush()
+
+
+def _suggest(db: Db, now: datetime, person: Person, pair: dict[str, Any]) -> None:
+    row = matching.pairing(db, pair["challenge"], pair["team"])
+    if row and row.state in inputs.FIXED:
+        return
+    row = row or Pairing(challenge_id=pair["challenge"], team_id=pair["team"], at=now)
+    row.score, row.reasons, row.weakest = pair["score"], pair["reasons"], pair["weakest"]
+    row.owner_agreed = row.provider_agreed = row.asked_at = row.answer_by = None
+    db.add(row)
+    db.flush()
+    history.note(db, now, row, PairingState.SUGGESTED, "", person)
+
+
+def protect(db: Db, now: datetime, person: Person, edition: Edition, number: int) -> MatchDraft:
+    """The plan that is best for the worst-off challenge, as a draft of its own, taken as the suggestion."""
+    demand(db, edition.id, person, "match.run")
+    base = numbered(db, edition, number)
+    if not base.protecting:
+        raise NoDraftError(f"draft {number} has no plan that protects the worst-off challenge")
+    placed = {pair["team"] for pair in base.protecting["pairs"]}
+    known = {one["team"]: one for one in base.unplaced}
+    left = ({pair["team"] for pair in base.pairs} | known.keys()) - placed
+    facts = {
+        "protects_of": number,
+        "pairs": base.protecting["pairs"],
+        "total": base.protecting["total"],
+        "bound": base.bound,
+        "worst": base.protecting["worst"],
+        "unplaced": [known.get(team, {"team": team, "why": "others protect the worst-off challenge better", "best": None})
+                     for team in sorted(left)],
+    }
+    draft = _add(db, now, person, edition, base.inputs, facts)
+    return use(db, now, person, edition, draft.number)
+
+
+def numbered(db: Db, edition: Edition, number: int) -> MatchDraft:
+    found = matching.draft(db, edition.id, number)
+    if found is None:
+        known = [str(row.number) for row in matching.drafts(db, edition.id)]
+        raise NoDraftError(f"there is no draft {number}" + (f", only {', '.join(known)}" if known else ""))
+    return found
+
+
+def current(db: Db, edition: Edition) -> MatchDraft | None:
+    number = matching.rules(db, edition.id).draft
+    return matching.draft(db, edition.id, number) if number else None
+
+
+def stale(db: Db, now: datetime, edition: Edition, draft: MatchDraft) -> bool:
+    """Whether a text, a rule, a pin or an answer has changed since it was made."""
+    return draft.inputs != inputs.mark(inputs.gather(db, edition, now))
