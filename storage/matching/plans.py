@@ -79,7 +79,7 @@ class RuleChange(SQLModel, table=True):
 
 
 class PairScore(SQLModel, table=True):
-    """How well one offer suits one challenge, kept so that nobody waits twice for the same reckoning."""
+    """How well one offer suited one challenge when it was last reckoned: what the reserve goes by."""
 
     __tablename__ = "match_score"
     __table_args__ = (UniqueConstraint("challenge_id", "offer"),)
@@ -87,11 +87,7 @@ class PairScore(SQLModel, table=True):
     challenge_id: int = Field(foreign_key="challenge.id")
     offer: str
     """A provider's team by its id, or `s` and the id of a submission on the reserve."""
-    texts: str
-    """Fingerprint of all texts that were compared."""
     score: float
-    reasons: list[str] = Field(default_factory=list, sa_type=JSON)
-    weakest: str = ""
 
 
 class MatchDraft(SQLModel, table=True):

@@ -235,9 +235,11 @@ def fall_through(db: Db, now: datetime, ended: Pairing) -> list[Planned]:
         said = ask(db, now, row, None, reserve.ask_at(now, db.get_one(Team, row.team_id)))
         refs["next"] = row.id
     elif offer := reserve.best(db, given, challenge):
-        refs |= {"submission": offer.submission.id} if offer in given.reserve and offer.submission else {
-            "team": offer.team.id
-        }
+        refs |= (
+            {"submission": offer.submission.id}
+            if offer in given.reserve and offer.submission
+            else {"team": offer.team.id}
+        )
     key = f"{occasion(ended)}ended"
     return [*said, *reserve.to_staff(db, edition, "match.fell", key, now, refs)]
 

@@ -28,41 +28,28 @@ class NoDraftError(Exception):
 
 
 @dataclass(frozen=True)
-class Task:
-    """What a solve starts from; `known` are scores that were reckoned from the very same texts."""
-
-    inputs: Inputs
-    known: Mapping[Cell, Scored]
-
-
-@dataclass(frozen=True)
 class Found:
-    scores: Mapping[Cell, Scored]
+    """What was worked out; words are found for the pairs alone, since there may be half a million cells."""
+
+    scores: Mapping[Cell, float]
     plan: Plan | Infeasible
+    words: Mapping[Cell, Scored]
 
 
 # Beside the database
 
 
-def prepare(db: Db, now: datetime, person: Person, edition: Edition) -> Task:
+def prepare(db: Db, now: datetime, person: Person, edition: Edition) -> Inputs:
     demand(db, edition.id, person, "match.run")
-    given = inputs.gather(db, edition, now)
-    return Task(given, known_scores(db, given))
+    return inputs.gather(db, edition, now)
 
 
-def known_scores(db: Db, given: Inputs) -> dict[Cell, Scored]:
-    """Empty where a text has changed since they were reckoned."""
-    texts, rows = inputs.texts_mark(given), matching.scores(db, given.edition.id)
-    if any(row.texts != texts for row in rows):
-        return {}
-    return {(row.challenge_id, row.offer): Scored(row.score, row.reasons, row.weakest) for row in rows}
-
-
-def work_out(task: Task) -> Found:
+def work_out(given: Inputs) -> Found:
     """Slow: nothing is locked meanwhile. Raises the solver's `NothingFoundError`."""
-    scores = task.known or score(task.inputs)
-    values = {cell: round(found.score, DIGITS) for cell, found in scores.items()}
-    return Found(scores, solver.solve(inputs.problem(task.inputs, values), time_limit=TIME_LIMIT))
+    words = score(given)
+    scores = values(words)
+    plan = solver.solve(inputs.problem(given, scores), time_limit=TIME_LIMIT)
+    return Found(scores, plan, words)
 
 
 def score(given: Inputs) -> dict[Cell, Scored]:
@@ -70,33 +57,29 @@ def score(given: Inputs) -> dict[Cell, Scored]:
     return {(int(challenge), key): scored for (challenge, key), scored in found.items()}
 
 
+def values(words: Mapping[Cell, Scored]) -> dict[Cell, float]:
+    return {cell: round(found.score, DIGITS) for cell, found in words.items()}
+
+
 # Kept
 
 
-def keep(db: Db, now: datetime, person: Person, task: Task, found: Found) -> MatchDraft:
+def keep(db: Db, now: datetime, person: Person, given: Inputs, found: Found) -> MatchDraft:
     """The draft under the next number; where there is a plan, it is the suggestion from now on."""
-    edition = task.inputs.edition
-    keep_scores(db, task.inputs, found.scores)
-    facts = _plan(found.plan, found.scores) if isinstance(found.plan, Plan) else {"infeasible": _why(found.plan)}
-    draft = _add(db, now, person, edition, inputs.mark(task.inputs), facts)
+    keep_scores(db, given, found.scores)
+    facts = _plan(found) if isinstance(found.plan, Plan) else {"infeasible": _why(found.plan)}
+    draft = _add(db, now, person, given.edition, inputs.mark(given), facts)
     if isinstance(found.plan, Plan):
-        use(db, now, person, edition, draft.number)
+        use(db, now, person, given.edition, draft.number)
     return draft
 
 
-def keep_scores(db: Db, given: Inputs, scores: Mapping[Cell, Scored]) -> None:
-    texts = inputs.texts_mark(given)
-    rows = [
-        {"challenge_id": challenge, "offer": key, "texts": texts, "score": one.score}
-        | {"reasons": list(one.reasons), "weakest": one.weakest}
-        for (challenge, key), one in scores.items()
-    ]
+def keep_scores(db: Db, given: Inputs, scores: Mapping[Cell, float]) -> None:
+    rows = [{"challenge_id": challenge, "offer": key, "score": one} for (challenge, key), one in scores.items()]
     matching.keep_scores(db, given.edition.id, rows)
 
 
-def _add(
-    db: Db, now: datetime, person: Person, edition: Edition, mark: str, facts: dict[str, Any]
-) -> MatchDraft:
+def _add(db: Db, now: datetime, person: Person, edition: Edition, mark: str, facts: dict[str, Any]) -> MatchDraft:
     number = len(matching.drafts(db, edition.id)) + 1
     rules = matching.rules(db, edition.id).model_dump(exclude={"draft"}) | {
         "pins": [[row.challenge_id, row.team_id] for row in matching.pins(db, edition.id)],
@@ -108,11 +91,13 @@ def _add(
     return draft
 
 
-def _plan(plan: Plan, scores: Mapping[Cell, Scored]) -> dict[str, Any]:
+def _plan(found: Found) -> dict[str, Any]:
+    plan = found.plan
+    assert isinstance(plan, Plan)  # noqa: S101 - asked before
     safe = plan.protecting
     return {
         "proven": plan.status == "optimal",
-        "pairs": _pairs(plan.pairs, scores),
+        "pairs": _pairs(plan.pairs, found.words),
         "total": round(plan.total, DIGITS),
         "bound": round(plan.bound, DIGITS),
         "worst": round(plan.worst_challenge, DIGITS),
@@ -123,7 +108,7 @@ def _plan(plan: Plan, scores: Mapping[Cell, Scored]) -> dict[str, Any]:
         "protecting": {
             "worst": round(safe.worst_challenge, DIGITS),
             "total": round(safe.total, DIGITS),
-            "pairs": _pairs(safe.pairs, scores),
+            "pairs": _pairs(safe.pairs, found.words),
         },
     }
 
@@ -134,11 +119,11 @@ def _alternative(found: Any) -> dict[str, Any] | None:
     return {"challenge": int(found.challenge), "costs": round(found.costs, DIGITS)}
 
 
-def _pairs(pairs: list[tuple[str, str]], scores: Mapping[Cell, Scored]) -> list[dict[str, Any]]:
+def _pairs(pairs: list[tuple[str, str]], words: Mapping[Cell, Scored]) -> list[dict[str, Any]]:
     found = []
     for challenge, key in pairs:
-        scored = scores.get((int(challenge), key), Scored(0.0, [], ""))
-        facts = {"score": round(scored.score, DIGITS), "reasons": list(scored.reasons), "weakest": scored.weakest}
+        one = words[int(challenge), key]
+        facts = {"score": round(one.score, DIGITS), "reasons": list(one.reasons), "weakest": one.weakest}
         found.append({"challenge": int(challenge), "team": int(key)} | facts)
     return found
 
@@ -213,8 +198,10 @@ def protect(db: Db, now: datetime, person: Person, edition: Edition, number: int
         "total": base.protecting["total"],
         "bound": base.bound,
         "worst": base.protecting["worst"],
-        "unplaced": [known.get(team, {"team": team, "why": "others protect the worst-off challenge better", "best": None})
-                     for team in sorted(left)],
+        "unplaced": [
+            known.get(team, {"team": team, "why": "others protect the worst-off challenge better", "best": None})
+            for team in sorted(left)
+        ],
     }
     draft = _add(db, now, person, edition, base.inputs, facts)
     return use(db, now, person, edition, draft.number)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.programme.matching import drafts, inputs
-from bot.programme.matching.drafts import Task
 from bot.programme.matching.inputs import Cell, Inputs, Offer
 from bot.programme.permissions import demand
 from bot.programme.solvers import matching as solver
@@ -88,7 +87,7 @@ def board(db: Db, now: datetime, person: Person, edition: Edition, page: int = 0
     rows = [row for row in matching.pairings(db, edition.id) if row.state != PairingState.ENDED]
     page = max(0, min(page, (len(rows) - 1) // PAGE))
     return Board(
-        draft=_facts(db, draft) if draft else {},
+        draft=_facts(draft) if draft else {},
         stale=draft is not None and draft.inputs != inputs.mark(given),
         pairs=[_shown(db, given, row) for row in rows[page * PAGE : (page + 1) * PAGE]],
         page=page,
@@ -97,7 +96,7 @@ def board(db: Db, now: datetime, person: Person, edition: Edition, page: int = 0
     )
 
 
-def _facts(db: Db, draft: MatchDraft) -> dict[str, Any]:
+def _facts(draft: MatchDraft) -> dict[str, Any]:
     names = ("number", "total", "bound", "worst", "proven", "protects_of")
     safe = draft.protecting if draft.protecting and draft.protecting["worst"] > draft.worst + 1e-6 else {}
     gains = {"worst": safe["worst"], "costs": round(draft.total - safe["total"], drafts.DIGITS)} if safe else {}
@@ -143,7 +142,7 @@ def _unplaced(db: Db, draft: MatchDraft, rows: list[Pairing]) -> list[dict[str, 
 class Question:
     """Cells to explain, in order; `page` of them."""
 
-    task: Task
+    given: Inputs
     cells: list[Cell]
     page: int = 0
 
@@ -151,35 +150,23 @@ class Question:
     def pages(self) -> int:
         return max(1, -(-len(self.cells) // PAGE))
 
-    @property
-    def here(self) -> list[Cell]:
-        return self.cells[self.page * PAGE : (self.page + 1) * PAGE]
-
 
 def of_challenge(db: Db, now: datetime, person: Person, edition: Edition, challenge: Challenge, page: int) -> Question:
     """Its pairs first, then all others by score."""
-    task = drafts.prepare(db, now, person, edition)
-    offers = [*task.inputs.offers, *task.inputs.reserve]
-    return Question(task, [(challenge.id, offer.key) for offer in offers], page)
+    given = drafts.prepare(db, now, person, edition)
+    return Question(given, [(challenge.id, offer.key) for offer in [*given.offers, *given.reserve]], page)
 
 
 def of_team(db: Db, now: datetime, person: Person, edition: Edition, team: Team, page: int) -> Question:
-    task = drafts.prepare(db, now, person, edition)
-    return Question(task, [(challenge.id, str(team.id)) for challenge in task.inputs.challenges], page)
-
-
-def of_pair(db: Db, now: datetime, person: Person, edition: Edition, cell: Cell) -> Question:
-    """Why not another: everybody else for that place."""
-    task = drafts.prepare(db, now, person, edition)
-    offers = [*task.inputs.offers, *task.inputs.reserve]
-    return Question(task, [(cell[0], offer.key) for offer in offers])
+    given = drafts.prepare(db, now, person, edition)
+    return Question(given, [(challenge.id, str(team.id)) for challenge in given.challenges], page)
 
 
 def answer(question: Question) -> tuple[list[Row], int]:
     """The rows of the page, and how many pages there are. Raises the solver's `NothingFoundError`."""
-    given = question.task.inputs
-    scores = question.task.known or drafts.score(given)
-    values = {cell: round(one.score, drafts.DIGITS) for cell, one in scores.items()}
+    given = question.given
+    scores = drafts.score(given)
+    values = drafts.values(scores)
     best = solver.solve(inputs.problem(given, values), time_limit=drafts.TIME_LIMIT)
     chosen = _chosen(best.pairs) if isinstance(best, Plan) else set()
     order = sorted(question.cells, key=lambda cell: (cell not in chosen, -values.get(cell, 0.0), cell))
@@ -205,7 +192,7 @@ def _row(known: _Explained, cell: Cell) -> Row | None:
     challenge, offer = known.given.challenge(cell[0]), known.given.offer(cell[1])
     if challenge is None or offer is None:
         return None
-    scored = known.scores.get(cell, Scored(0.0, [], ""))
+    scored = known.scores[cell]
     facts: dict[str, Any] = {"reasons": scored.reasons, "weakest": scored.weakest, "paired": cell in known.chosen}
     if why := inputs.impossible(known.given, challenge, offer):
         facts["impossible"] = why

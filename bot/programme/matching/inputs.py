@@ -154,7 +154,9 @@ def problem(inputs: Inputs, scores: dict[Cell, float]) -> Problem:
         wanted={str(one.id): wanted(inputs, one) for one in inputs.challenges},
         capacity={offer.key: capacity(inputs, offer) for offer in inputs.offers},
         scores={(str(challenge), key): score for (challenge, key), score in scores.items()},
-        impossible={(str(challenge), key): why for (challenge, key), why in all_impossible(inputs, inputs.offers).items()},
+        impossible={
+            (str(challenge), key): why for (challenge, key), why in all_impossible(inputs, inputs.offers).items()
+        },
         pins=frozenset(pins),
         rule=Rule(str(rules.filling)),
         select=rules.filled if rules.filling == "all_or_nothing" else None,
@@ -184,7 +186,9 @@ def pinned(inputs: Inputs, *cells: Cell) -> Inputs:
 
 def needs(inputs: Inputs) -> list[Profile]:
     return [
-        _profile(str(one.id), inputs.owners[one.id], one.title, [one.question, one.context, inputs.learn[one.id]], one.tried)
+        _profile(
+            str(one.id), inputs.owners[one.id], one.title, [one.question, one.context, inputs.learn[one.id]], one.tried
+        )
         for one in inputs.challenges
     ]
 

@@ -117,8 +117,7 @@ def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
 
 
 def _overview(db: Db, edition_id: int) -> Context:
-    working = [row for row in matching.pairings(db, edition_id, *WORKING)]
-    edition = db.get_one(Edition, edition_id)
+    working = matching.pairings(db, edition_id, *WORKING)
     challenges = [
         {
             "number": one.number,
@@ -158,7 +157,7 @@ def _joining(db: Db, row: Pairing) -> Context | Skip:
 
 def _facts(db: Db, challenge: Challenge) -> dict[str, Any]:
     owner = db.get_one(Team, challenge.team_id)
-    found = [room for room in rooms.of_edition(db, challenge.edition_id, WorkspaceKind.CHALLENGE)]
+    found = rooms.of_edition(db, challenge.edition_id, WorkspaceKind.CHALLENGE)
     channel = next((room.channel_id for room in found if room.challenge_id == challenge.id), None)
     slack = db.get_one(Channel, channel).slack_channel_id if channel else ""
     return {"title": challenge.title, "owner": _side(owner), "room": slack}

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from bot.programme import rosters, worktime
 from bot.programme.matching import consent, drafts, inputs, reserve
-from bot.programme.matching.drafts import Task
-from bot.programme.matching.inputs import Offer
+from bot.programme.matching.inputs import Inputs, Offer
 from bot.programme.occasions import Planned
 from bot.programme.permissions import RefusedError, demand
 from bot.programme.solvers import matching as solver
@@ -29,7 +28,7 @@ class NobodyLeftError(Exception):
 
 @dataclass(frozen=True)
 class Vacancy:
-    task: Task
+    given: Inputs
     challenge: Challenge
     places: int
     free: list[Offer]
@@ -44,19 +43,18 @@ class Asked:
 
 
 def prepare(db: Db, now: datetime, person: Person, edition: Edition, challenge: Challenge) -> Vacancy:
-    task = drafts.prepare(db, now, person, edition)
+    given = drafts.prepare(db, now, person, edition)
     places = reserve.free_places(db, challenge)
     if places == 0:
         raise NoPlaceError(challenge.number)
-    return Vacancy(task, challenge, places, reserve.free_offers(db, task.inputs, challenge))
+    return Vacancy(given, challenge, places, reserve.free_offers(db, given, challenge))
 
 
-def work_out(vacancy: Vacancy) -> tuple[list[str], dict[inputs.Cell, drafts.Scored]]:
+def work_out(vacancy: Vacancy) -> tuple[list[str], dict[inputs.Cell, float]]:
     """Keys of the offers to ask, best first. Slow: nothing is locked meanwhile. Raises `NobodyLeftError`."""
-    scores = dict(vacancy.task.known or drafts.score(vacancy.task.inputs))
+    scores = drafts.values(drafts.score(vacancy.given))
     one = str(vacancy.challenge.id)
-    values = {key: scores[cell].score for cell in scores for key in [cell[1]] if cell[0] == vacancy.challenge.id}
-    rules = vacancy.task.inputs.rules
+    values = {key: score for (challenge, key), score in scores.items() if challenge == vacancy.challenge.id}
     found = solver.solve(
         Problem(
             wanted={one: vacancy.places},
@@ -64,7 +62,7 @@ def work_out(vacancy: Vacancy) -> tuple[list[str], dict[inputs.Cell, drafts.Scor
             scores={(one, offer.key): values.get(offer.key, 0.0) for offer in vacancy.free},
             rule=Rule.AT_MOST,
             provider_country={offer.key: offer.team.country for offer in vacancy.free},
-            distinct_provider_countries=rules.distinct_providers,
+            distinct_provider_countries=vacancy.given.rules.distinct_providers,
         ),
         time_limit=drafts.TIME_LIMIT,
     )
@@ -79,11 +77,11 @@ def ask(
     now: datetime,
     person: Person,
     vacancy: Vacancy,
-    found: tuple[list[str], dict[inputs.Cell, drafts.Scored]],
+    found: tuple[list[str], dict[inputs.Cell, float]],
 ) -> tuple[list[Asked], list[Planned]]:
     """Both sides are asked, in their working hours."""
-    demand(db, vacancy.task.inputs.edition.id, person, "match.run")
-    drafts.keep_scores(db, vacancy.task.inputs, found[1])
+    demand(db, vacancy.given.edition.id, person, "match.run")
+    drafts.keep_scores(db, vacancy.given, found[1])
     asked, said = [], []
     for key in found[0][: reserve.free_places(db, vacancy.challenge)]:
         one, planned = _ask(db, now, person, vacancy.challenge, key)

@@ -82,7 +82,7 @@ def free_offers(db: Db, given: Inputs, challenge: Challenge) -> list[Offer]:
 def _taken(db: Db, given: Inputs, offer: Offer) -> bool:
     if offer in given.reserve:
         return False
-    live = [row for row in matching.of_team(db, offer.team.id) if row.state not in {PairingState.ENDED}]
+    live = [row for row in matching.of_team(db, offer.team.id) if row.state != PairingState.ENDED]
     return len(live) >= given.rules.capacity.get(offer.key, 1)
 
 
@@ -110,7 +110,7 @@ def pairing_for(db: Db, now: datetime, edition: Edition, challenge: Challenge, o
         team = teams.from_submission(db, now, edition, offer.submission, TeamKind.PROVIDER)
     row = matching.pairing(db, challenge.id, team.id) or Pairing(challenge_id=challenge.id, team_id=team.id, at=now)
     if scored := _scores(db, challenge).get(offer.key):
-        row.score, row.reasons, row.weakest = scored.score, scored.reasons, scored.weakest
+        row.score, row.reasons, row.weakest = scored.score, [], ""
     db.add(row)
     db.flush()
     return row
@@ -141,9 +141,7 @@ def _submission(db: Db, row: Pairing) -> Submission | None:
     return db.get(Submission, team.submission_id) if team.submission_id else None
 
 
-def to_staff(
-    db: Db, edition: Edition, kind: str, occasion: str, now: datetime, refs: dict[str, int]
-) -> list[Planned]:
+def to_staff(db: Db, edition: Edition, kind: str, occasion: str, now: datetime, refs: dict[str, int]) -> list[Planned]:
     """In the facilitators' room, or to each of them while there is none."""
     room = workspaces.room(db, edition.id, WorkspaceKind.FACILITATORS)
     if room:

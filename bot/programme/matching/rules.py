@@ -68,7 +68,14 @@ def release(db: Db, now: datetime, person: Person, edition: Edition, challenge: 
         if row:
             db.delete(row)
             what = "pin" if isinstance(row, Pin) else "exclusion"
-            log(db, now, person, edition, f"the {what} of {team.name} and challenge {challenge.number} is off", "by hand")
+            log(
+                db,
+                now,
+                person,
+                edition,
+                f"the {what} of {team.name} and challenge {challenge.number} is off",
+                "by hand",
+            )
     return any(rows)
 
 

@@ -115,10 +115,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('challenge_id', sa.Integer(), nullable=False),
     sa.Column('offer', sa.String(), nullable=False),
-    sa.Column('texts', sa.String(), nullable=False),
     sa.Column('score', sa.Float(), nullable=False),
-    sa.Column('reasons', sa.JSON(), nullable=False),
-    sa.Column('weakest', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_match_score_challenge_id_challenge')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_match_score')),
     sa.UniqueConstraint('challenge_id', 'offer', name=op.f('uq_match_score_challenge_id_offer'))
