@@ -64,7 +64,7 @@ def _everybody(db: Db, now: datetime, edition: Edition, published: list[Challeng
         yield from _to_team(db, now, challenge.team_id, f"challenge-{challenge.id}:published", Part.OWNER)
     for row in matching.pairings(db, edition.id, *WORKING):
         yield from _to_provider(db, now, row)
-    for team in unplaced(db, edition):
+    for team in unplaced(db, edition.id):
         yield from _to_team(db, now, team.id, f"team-{team.id}:unplaced", Part.UNPLACED)
     key, refs = f"edition-{edition.id}:published", {"edition": edition.id}
     for advisor in people.with_role(db, edition.id, RoleName.ADVISOR):
@@ -93,10 +93,10 @@ def _to_team(db: Db, now: datetime, team_id: int, key: str, part: Part, **more: 
         yield Planned(KIND, key, at, lead.id, team_id=team.id, refs=refs, one_of=True)
 
 
-def unplaced(db: Db, edition: Edition) -> list[Team]:
+def unplaced(db: Db, edition_id: int) -> list[Team]:
     """Providers with whom nobody works or is asked to work."""
-    placed = {row.team_id for row in matching.pairings(db, edition.id) if row.state != PairingState.ENDED}
-    return [team for team in teams.active(db, edition.id, TeamKind.PROVIDER) if team.id not in placed]
+    placed = {row.team_id for row in matching.pairings(db, edition_id) if row.state != PairingState.ENDED}
+    return [team for team in teams.active(db, edition_id, TeamKind.PROVIDER) if team.id not in placed]
 
 
 # What each hears
@@ -129,7 +129,7 @@ def _overview(db: Db, edition_id: int) -> Context:
         for one in matching.challenges(db, edition_id)
         if one.state != ChallengeState.WITHDRAWN
     ]
-    return {"challenges": challenges, "unplaced": [team.name for team in unplaced(db, edition)]}
+    return {"challenges": challenges, "unplaced": [team.name for team in unplaced(db, edition_id)]}
 
 
 def _no_place(db: Db, team: Team) -> Context | Skip:
