@@ -6,11 +6,9 @@ the measure; the whole is compared as the sum of its passages, so that it can be
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.programme.solvers.sides import MEANING, Numbers, Side
 
@@ -26,21 +24,56 @@ BOUND = 20_000_000
 """Likenesses held in memory at once."""
 
 
+def text_scores(needs: Side, offers: Side) -> Numbers:
+    """One row per challenge, one column per provider."""
+    portions = _portions(needs.starts, len(offers.passages))
+    return np.vstack([_rows(needs, offers, slice(first, last)) for first, last in portions])
+
+
 def likeness(first: Side, second: Side, rows: slice, columns: slice = slice(None)) -> Numbers:
     """Of each passage of one side with each of the other, from -1 to 1."""
     lexical = (first.lexical[rows] @ second.lexical[columns].T).toarray()
-    if not first.meaning.shape[1]:
-        return lexical
-    return MEANING * (first.meaning[rows] @ second.meaning[columns].T) + (1 - MEANING) * lexical
+    return _mixed(first.meaning[rows] @ second.meaning[columns].T, lexical, first)
+
+
+def _mixed(meaning: Numbers, lexical: Numbers, side: Side) -> Numbers:
+    found: Numbers = MEANING * meaning + (1 - MEANING) * lexical if side.meaning.shape[1] else lexical
+    return found
+
+
+def _portions(starts: Sequence[int], width: int) -> list[tuple[int, int]]:
+    """Profiles whose likenesses fit into memory together."""
+    found, first = [], 0
+    for last in range(1, len(starts)):
+        if (starts[last] - starts[first]) * width > BOUND and last - 1 > first:
+            found.append((first, last - 1))
+            first = last - 1
+    return [*found, (first, len(starts) - 1)]
+
+
+def _rows(needs: Side, offers: Side, profiles: slice) -> Numbers:
+    edges = needs.starts[profiles.start : profiles.stop + 1]
+    here, starts = slice(edges[0], edges[-1]), [edge - edges[0] for edge in edges]
+    weights = needs.weights[here]
+    missed = _missed(likeness(needs, offers, here))
+    answered = weights[:, None] * _answered(_sums(missed, offers.starts, 1))
+    asked = offers.weights * _answered(_sums(missed, starts, 0))
+    return _measure(
+        _whole(needs, offers, profiles),
+        _sums(answered, starts, 0) / (_sums(weights[:, None], starts, 0) + FEW),
+        _sums(asked, offers.starts, 1) / (_sums(offers.weights[None], offers.starts, 1) + FEW),
+    )
 
 
 def _missed(alike: Numbers) -> Numbers:
     """The logarithm of how far a passage is from being answered by another."""
-    return np.log1p(-(np.clip(alike, 0, CLOSE) ** BEST))
+    found: Numbers = np.log1p(-(np.clip(alike, 0, CLOSE) ** BEST))
+    return found
 
 
 def _answered(missed: Numbers) -> Numbers:
-    return (-np.expm1(missed)) ** (1 / BEST)
+    found: Numbers = (-np.expm1(missed)) ** (1 / BEST)
+    return found
 
 
 def _sums(values: Numbers, starts: Sequence[int], axis: int) -> Numbers:
@@ -57,47 +90,23 @@ def _sums(values: Numbers, starts: Sequence[int], axis: int) -> Numbers:
     return found
 
 
-def text_scores(needs: Side, offers: Side) -> Numbers:
-    """One row per challenge, one column per provider."""
-    return np.vstack([_rows(needs, offers, first, last) for first, last in _portions(needs, len(offers.passages))])
+def _whole(needs: Side, offers: Side, profiles: slice) -> Numbers:
+    """The cosine of the sums of the passages, by their weights."""
+    (meant, written), (meant_there, written_there) = _whole_texts(needs), _whole_texts(offers)
+    products = _mixed(meant[profiles] @ meant_there.T, (written[profiles] @ written_there.T).toarray(), needs)
+    lengths = np.outer(_lengths(meant, written, needs)[profiles], _lengths(meant_there, written_there, offers))
+    found: Numbers = products / np.maximum(lengths, 1e-9)
+    return found
 
 
-def _portions(needs: Side, width: int) -> list[tuple[int, int]]:
-    """Profiles whose likenesses fit into memory together."""
-    found, first = [], 0
-    for last in range(1, len(needs.starts)):
-        full = (needs.starts[last] - needs.starts[first]) * width > BOUND
-        if full and last - 1 > first:
-            found.append((first, last - 1))
-            first = last - 1
-    return [*found, (first, len(needs.starts) - 1)]
+def _whole_texts(side: Side) -> tuple[Numbers, Any]:
+    return _sums(side.weights[:, None] * side.meaning, side.starts, 0), side.belongs @ side.lexical
 
 
-def _rows(needs: Side, offers: Side, first: int, last: int) -> Numbers:
-    here = slice(needs.starts[first], needs.starts[last])
-    starts = [start - here.start for start in needs.starts[first : last + 1]]
-    alike = likeness(needs, offers, here)
-    weights = needs.weights[here]
-    whole = _sums(_sums(weights[:, None] * alike * offers.weights, offers.starts, 1), starts, 0)
-    missed = _missed(alike)
-    answered = weights[:, None] * _answered(_sums(missed, offers.starts, 1))
-    asked = offers.weights * _answered(_sums(missed, starts, 0))
-    return _measure(
-        whole / np.outer(_lengths(needs)[first:last], _lengths(offers)),
-        _sums(answered, starts, 0) / (_sums(weights[:, None], starts, 0) + FEW),
-        _sums(asked, offers.starts, 1) / (_sums(offers.weights[None], offers.starts, 1) + FEW),
-    )
-
-
-def _lengths(side: Side) -> Numbers:
-    """Of the sum of each profile's passages."""
-    return np.array([_length(side, profile) for profile in range(len(side.starts) - 1)], dtype=np.float32)
-
-
-def _length(side: Side, profile: int) -> float:
-    rows = side.rows(profile)
-    weights = side.weights[rows]
-    return max(float(np.sqrt(max(weights @ likeness(side, side, rows, rows) @ weights, 0))), 1e-6)
+def _lengths(meant: Numbers, written: Any, side: Side) -> Numbers:
+    words = np.asarray(written.multiply(written).sum(axis=1)).ravel()
+    found: Numbers = np.sqrt(_mixed((meant * meant).sum(axis=1), words, side))
+    return found
 
 
 def _measure(whole: Any, answered: Any, asked: Any) -> Any:
@@ -112,8 +121,6 @@ def pair_score(alike: Numbers, inner: tuple[Numbers, Numbers], weights: tuple[Nu
     asking, offering = weights
     answered = asking @ _answered(missed.sum(axis=1)) / (asking.sum() + FEW)
     asked = offering @ _answered(missed.sum(axis=0)) / (offering.sum() + FEW)
-    lengths = [
-        max(float(np.sqrt(max(own @ within @ own, 0))), 1e-6) for own, within in zip(weights, inner, strict=True)
-    ]
-    whole = asking @ alike @ offering / (lengths[0] * lengths[1])
+    squares = [float(own @ within @ own) for own, within in zip(weights, inner, strict=True)]
+    whole = asking @ alike @ offering / max(float(np.sqrt(max(squares[0] * squares[1], 0))), 1e-9)
     return float(_measure(whole, answered, asked))

@@ -4,9 +4,13 @@ A fact is worth from 0 to 1; what either side leaves open is worth the middle, s
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.programme.solvers.profiles import Profile
 
@@ -23,22 +27,29 @@ class Fact:
     known: bool = True
 
 
-def facts(need: Profile, offer: Profile, on: date) -> tuple[Fact, ...]:
-    """The weights add up to 1."""
-    return (
-        _languages(need.languages, offer.languages),
-        _hours(need.time_zone, offer.time_zone, on),
-        _themes(need.themes, offer.themes),
-        _level(need.level, offer.level),
-    )
+def facts(need: Profile, offer: Profile, on: date) -> list[Fact]:
+    return [compare(read(need), read(offer), on) for read, compare in COMPARISONS]
 
 
-def worth(found: Sequence[Fact]) -> float:
-    return sum(fact.weight * fact.value for fact in found)
+def worth(needs: Sequence[Profile], offers: Sequence[Profile], on: date) -> NDArray[np.float64]:
+    """One row per challenge, one column per provider. Each fact is compared once for each two values that occur."""
+    table = np.zeros((len(needs), len(offers)))
+    for read, compare in COMPARISONS:
+        first, rows = _numbered([read(profile) for profile in needs])
+        second, columns = _numbered([read(profile) for profile in offers])
+        found = [[compare(mine, theirs, on) for theirs in second] for mine in first]
+        values = np.array([[fact.weight * fact.value for fact in row] for row in found])
+        table += values[np.ix_(rows, columns)]
+    return table
 
 
-@functools.lru_cache(maxsize=100_000)
-def _languages(first: tuple[str, ...], second: tuple[str, ...]) -> Fact:
+def _numbered(values: Sequence[Any]) -> tuple[list[Any], list[int]]:
+    """The different values, and the place of each value among them."""
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return list(numbers), [numbers[value] for value in values]
+
+
+def _languages(first: tuple[str, ...], second: tuple[str, ...], _on: date) -> Fact:
     if not first or not second:
         return Fact(0.4, OPEN, "Not both sides state their languages", known=False)
     spoken = {code.casefold(): code for code in second}
@@ -55,7 +66,6 @@ def _language_name(code: str) -> str:
     return str(Locale("en").languages.get(code.casefold().replace("-", "_"), code))
 
 
-@functools.lru_cache(maxsize=100_000)
 def _hours(first: str, second: str, on: date) -> Fact:
     if not first or not second:
         return Fact(0.25, OPEN, "Not both sides state their time zone", known=False)
@@ -75,8 +85,7 @@ def _working_hours(zone: str, on: date) -> tuple[datetime, datetime]:
     return instant(on, WORK_FROM, zone), instant(on, WORK_UNTIL, zone)
 
 
-@functools.lru_cache(maxsize=100_000)
-def _themes(first: tuple[str, ...], second: tuple[str, ...]) -> Fact:
+def _themes(first: tuple[str, ...], second: tuple[str, ...], _on: date) -> Fact:
     if not first or not second:
         return Fact(0.2, OPEN, "Not both sides state their themes", known=False)
     named = {theme.casefold() for theme in second}
@@ -87,10 +96,18 @@ def _themes(first: tuple[str, ...], second: tuple[str, ...]) -> Fact:
     return Fact(0.2, value, f"Common {'themes' if len(shared) > 1 else 'theme'}: {', '.join(shared)}")
 
 
-@functools.lru_cache(maxsize=100_000)
-def _level(first: str, second: str) -> Fact:
+def _level(first: str, second: str, _on: date) -> Fact:
     if not first or not second:
         return Fact(0.15, OPEN, "Not both sides state their level of government", known=False)
     if first.casefold() == second.casefold():
         return Fact(0.15, 1.0, f"Both at {first} level")
     return Fact(0.15, 0.2, f"Different levels of government: {first} and {second}")
+
+
+COMPARISONS: tuple[tuple[Callable[[Profile], Any], Callable[[Any, Any, date], Fact]], ...] = (
+    (lambda profile: profile.languages, _languages),
+    (lambda profile: profile.time_zone, _hours),
+    (lambda profile: profile.themes, _themes),
+    (lambda profile: profile.level, _level),
+)
+"""What is read from both profiles, and how it is compared. The weights add up to 1."""

@@ -1,4 +1,4 @@
-"""What sentences mean, as vectors: a small multilingual sentence encoder that runs on NumPy alone, without a network."""
+"""What sentences mean, as vectors: a small multilingual encoder that runs on NumPy alone, without a network."""
 
 import functools
 from collections.abc import Sequence

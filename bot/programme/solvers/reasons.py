@@ -1,4 +1,4 @@
-"""Why a pair has its score, in words: the passages whose removal would lower it, the facts that help, the weakest point."""
+"""Why a pair has its score, in words: passages without which it were lower, facts that help, the weakest point."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.programme.solvers import evidence
 from bot.programme.solvers.facts import OPEN, Fact
 from bot.programme.solvers.passages import split
 from bot.programme.solvers.profiles import Profile
-from bot.programme.solvers.sides import Passage, Side, fields
+from bot.programme.solvers.sides import Numbers, Passage, Side, fields
 
 MOST = 3
 ALIKE = 0.12
@@ -25,9 +25,9 @@ class Texts:
 
     needs: Sequence[Passage]
     offers: Sequence[Passage]
-    alike: evidence.Numbers
-    inner: tuple[evidence.Numbers, evidence.Numbers]
-    weights: tuple[evidence.Numbers, evidence.Numbers]
+    alike: Numbers
+    inner: tuple[Numbers, Numbers]
+    weights: tuple[Numbers, Numbers]
 
     def score(self, rows: Sequence[int], columns: Sequence[int]) -> float:
         """Of these passages alone."""
@@ -123,7 +123,7 @@ def quoted(passage: str) -> str:
 
 
 def weakest(found: Texts, stated: Sequence[Fact]) -> str:
-    """What speaks most against the pair: a fact that rules it out in practice, a need left open, a fact that is poor."""
+    """What speaks most against the pair: a fact that makes it hard, else a need left open, else a poor fact."""
     poor = sorted((fact for fact in stated if fact.known and fact.value < OPEN), key=lambda fact: fact.value)
     if poor and poor[0].value == 0 and poor[0].weight > 0.2:
         return poor[0].words

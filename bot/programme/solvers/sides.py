@@ -1,4 +1,4 @@
-"""The texts of all challenges, or of all providers, ready to be compared: their passages as vectors of words and meaning."""
+"""The texts of all challenges or providers, ready to be compared: their passages as vectors of words and meaning."""
 
 import math
 from collections import Counter
@@ -19,8 +19,8 @@ Numbers = NDArray[np.float32]
 MEANING = 0.7
 """The share of meaning in the likeness of two passages; words have the rest."""
 IMAGINED, COMMON = 60, 0.25
-"""So many texts that nobody wrote stand beside those given, so that rarity does not hang on a handful of texts; a common
-concept is in this share of them."""
+"""So many texts that nobody wrote stand beside those given, so that rarity does not hang on a handful; a common concept
+is in this share of them."""
 WEIGHTS = {"text": 1.0, "title": 0.7, "tried": 0.6}
 FULL = 3
 """A passage of so many words that say something counts half of a long one."""
@@ -36,13 +36,15 @@ class Passage:
 
 @dataclass(frozen=True)
 class Side:
-    """Row `i` of `meaning` and `lexical` is passage `i`; the passages of profile `p` are `starts[p]` to `starts[p + 1]`."""
+    """Row `i` of `meaning` and of `lexical` is passage `i`; those of profile `p` are `starts[p]` to `starts[p + 1]`."""
 
     passages: Sequence[Passage]
     starts: Sequence[int]
     weights: Numbers
     meaning: Numbers
     lexical: csr_array
+    belongs: csr_array
+    """One row per profile, one column per passage: its weight."""
 
     def rows(self, profile: int) -> slice:
         return slice(self.starts[profile], self.starts[profile + 1])
@@ -94,12 +96,14 @@ def _rarity(documents: Iterable[Sequence[Passage]]) -> dict[str, float]:
 def _side(written: Sequence[Sequence[Passage]], vocabulary: Mapping[str, int], rarity: Numbers) -> Side:
     flat = [passage for one in written for passage in one]
     starts = [0, *np.cumsum([len(one) for one in written]).tolist()]
+    weights = np.array([passage.weight for passage in flat], dtype=np.float32)
     return Side(
         flat,
         starts,
-        np.array([passage.weight for passage in flat], dtype=np.float32),
+        weights,
         meaning.vectors([passage.text for passage in flat]),
         _table([passage.features for passage in flat], vocabulary, rarity),
+        csr_array((weights, np.arange(len(flat)), starts), shape=(len(written), len(flat))),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a passage is made of: stems of its words, fragments of long ones, and the concepts that those words stand for."""
+"""What a passage is made of: stems of its words, fragments of long ones, and the concepts that they stand for."""
 
 import functools
 import tomllib
