@@ -1,6 +1,6 @@
-"""The suggestion and its reasons, pairs and non-pairs, and two drafts side by side. A page never passes Slack's limits."""
+"""The suggestion and its reasons, pairs and non-pairs, two drafts side by side; in pages that Slack takes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.messages.blocks import Block, Message, actions, button, message, prose
@@ -8,11 +8,30 @@ from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
 RELAXATIONS, LISTED = 5, 30
+SHORT = (
+    "match_advising",
+    "match_asked",
+    "match_begun",
+    "match_commented",
+    "match_comments",
+    "match_declined",
+    "match_ended",
+    "match_fits",
+    "match_noted",
+    "match_ranked",
+    "match_stopped",
+)
 
 
 def said(reader: Reader, name: str, **facts: Any) -> Message:
-    """One of the short answers, by the name of its text."""
-    return message(text(reader, f"match_{name}", **facts))
+    """One of the short answers: `name` is what stands after `match_`."""
+    words = text(reader, next(short for short in SHORT if short == f"match_{name}"), **facts)
+    return message(words, *prose(words))
+
+
+def ruled(reader: Reader, changed: Sequence[str]) -> Message:
+    words = text(reader, "match_ruled", changed=changed)
+    return message(words, *prose(words), actions(_button(reader, "solve")))
 
 
 def working(reader: Reader) -> Message:
@@ -117,8 +136,8 @@ def infeasible(reader: Reader, draft: Any) -> Message:
     return message(words, *prose(words), actions(*buttons, *extra))
 
 
-def compared(reader: Reader, found: Any, rules: Iterable[str]) -> Message:
-    words = text(reader, "match_compared", it=found, rules=list(rules), listed=LISTED)
+def compared(reader: Reader, found: Any) -> Message:
+    words = text(reader, "match_compared", it=found, listed=LISTED)
     sides = [side for side in (found.one, found.other) if not side.infeasible]
     return message(words, *prose(words), *([actions(*(_use(reader, side.number) for side in sides))] if sides else []))
 

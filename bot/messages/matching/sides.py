@@ -33,9 +33,7 @@ def agreed(reader: Reader, ref: str, state: str) -> Message:
     return message(words, *prose(words), *back)
 
 
-def fell(
-    *, reader: Reader, title: str, number: int, why: str, left: Sequence[str], **then: Any
-) -> Message:
+def fell(*, reader: Reader, title: str, number: int, why: str, left: Sequence[str], **then: Any) -> Message:
     """For the facilitators: what fell through, and who is next, or could be."""
     words = text(reader, "match_fell", title=title, number=number, why=why, left=left, **then)
     return message(words, *prose(words), *_next(reader, then))
@@ -79,7 +77,9 @@ def asked(reader: Reader, title: str, asked: Sequence[Any], now: datetime) -> Me
     """Who is asked for a place that fell free, and when, each with a way to stop it."""
     words = text(reader, "match_rematch", title=title, asked=asked, now=now)
     stops = [
-        button(label(reader, "match.stop_one").format(team=one.team[:50]), f"match.stop:{one.pairing}", str(one.pairing))
+        button(
+            label(reader, "match.stop_one").format(team=one.team[:50]), f"match.stop:{one.pairing}", str(one.pairing)
+        )
         for one in asked
     ]
     return message(words, *prose(words), actions(*stops))

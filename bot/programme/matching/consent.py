@@ -147,6 +147,18 @@ def side(db: Db, person: Person, pairing_id: int, team_id: int) -> tuple[Pairing
     return row, challenge, team
 
 
+def other(db: Db, pairing_id: int, team: Team) -> Team:
+    """The other side of a pairing."""
+    row = db.get_one(Pairing, pairing_id)
+    owner = db.get_one(Challenge, row.challenge_id).team_id
+    return db.get_one(Team, row.team_id if team.id == owner else owner)
+
+
+def edition_of(db: Db, row: Pairing) -> Edition:
+    """A button may belong to another edition than the one somebody works in now."""
+    return db.get_one(Edition, db.get_one(Challenge, row.challenge_id).edition_id)
+
+
 def open_side(db: Db, person: Person, pairing_id: int, team_id: int) -> tuple[Pairing, Challenge, Team]:
     """The same, as long as an answer counts. Raises `SettledError`."""
     row, challenge, team = side(db, person, pairing_id, team_id)

@@ -64,14 +64,11 @@ def values(words: Mapping[Cell, Scored]) -> dict[Cell, float]:
 # Kept
 
 
-def keep(db: Db, now: datetime, person: Person, given: Inputs, found: Found) -> MatchDraft:
-    """The draft under the next number; where there is a plan, it is the suggestion from now on."""
+def keep(db: Db, now: datetime, person: Person, given: Inputs, found: Found, plan: Plan) -> MatchDraft:
+    """The plan as a draft under the next number; it is the suggestion from now on."""
     keep_scores(db, given, found.scores)
-    facts = _plan(found) if isinstance(found.plan, Plan) else {"infeasible": _why(found.plan)}
-    draft = _add(db, now, person, given.edition, inputs.mark(given), facts)
-    if isinstance(found.plan, Plan):
-        use(db, now, person, given.edition, draft.number)
-    return draft
+    draft = add(db, now, person, given.edition, inputs.mark(given), _plan(found, plan))
+    return use(db, now, person, given.edition, draft.number)
 
 
 def keep_scores(db: Db, given: Inputs, scores: Mapping[Cell, float]) -> None:
@@ -79,7 +76,7 @@ def keep_scores(db: Db, given: Inputs, scores: Mapping[Cell, float]) -> None:
     matching.keep_scores(db, given.edition.id, rows)
 
 
-def _add(db: Db, now: datetime, person: Person, edition: Edition, mark: str, facts: dict[str, Any]) -> MatchDraft:
+def add(db: Db, now: datetime, person: Person, edition: Edition, mark: str, facts: dict[str, Any]) -> MatchDraft:
     number = len(matching.drafts(db, edition.id)) + 1
     rules = matching.rules(db, edition.id).model_dump(exclude={"draft"}) | {
         "pins": [[row.challenge_id, row.team_id] for row in matching.pins(db, edition.id)],
@@ -91,9 +88,7 @@ def _add(db: Db, now: datetime, person: Person, edition: Edition, mark: str, fac
     return draft
 
 
-def _plan(found: Found) -> dict[str, Any]:
-    plan = found.plan
-    assert isinstance(plan, Plan)  # noqa: S101 - asked before
+def _plan(found: Found, plan: Plan) -> dict[str, Any]:
     safe = plan.protecting
     return {
         "proven": plan.status == "optimal",
@@ -126,21 +121,6 @@ def _pairs(pairs: list[tuple[str, str]], words: Mapping[Cell, Scored]) -> list[d
         facts = {"score": round(one.score, DIGITS), "reasons": list(one.reasons), "weakest": one.weakest}
         found.append({"challenge": int(challenge), "team": int(key)} | facts)
     return found
-
-
-def _why(found: Infeasible) -> dict[str, Any]:
-    return {
-        "why": found.conflict.explanation,
-        "challenges": [int(one) for one in found.conflict.challenges],
-        "teams": [int(one) for one in found.conflict.providers],
-        "pins": [[int(challenge), int(key)] for challenge, key in found.conflict.pins],
-        "partial": {
-            "filled": found.best_partial.filled,
-            "total": round(found.best_partial.total, DIGITS),
-            "pairs": [[int(challenge), int(key)] for challenge, key in found.best_partial.pairs],
-        },
-        "relaxations": [{"change": one.change, "patch": one.patch, "cost": one.cost} for one in found.relaxations],
-    }
 
 
 # Taken as the suggestion
@@ -203,7 +183,7 @@ def protect(db: Db, now: datetime, person: Person, edition: Edition, number: int
             for team in sorted(left)
         ],
     }
-    draft = _add(db, now, person, edition, base.inputs, facts)
+    draft = add(db, now, person, edition, base.inputs, facts)
     return use(db, now, person, edition, draft.number)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.programme.matching import drafts, inputs
 from bot.programme.matching.inputs import Cell, Inputs, Offer
-from bot.programme.permissions import demand
+from bot.programme.permissions import RefusedError, demand
 from bot.programme.solvers import matching as solver
 from bot.programme.solvers.matching import Plan
 from bot.programme.solvers.scoring import Scored
@@ -140,10 +140,12 @@ def _unplaced(db: Db, draft: MatchDraft, rows: list[Pairing]) -> list[dict[str, 
 
 @dataclass(frozen=True)
 class Question:
-    """Cells to explain, in order; `page` of them."""
+    """Cells to explain; `page` of them is answered. `about` is the id of the challenge or the team."""
 
     given: Inputs
     cells: list[Cell]
+    about: int
+    heading: str
     page: int = 0
 
     @property
@@ -151,28 +153,38 @@ class Question:
         return max(1, -(-len(self.cells) // PAGE))
 
 
-def of_challenge(db: Db, now: datetime, person: Person, edition: Edition, challenge: Challenge, page: int) -> Question:
-    """Its pairs first, then all others by score."""
+def of_challenge(db: Db, now: datetime, person: Person, edition: Edition, challenge_id: int, page: int) -> Question:
+    """Everybody for one challenge. Ids of another edition are refused."""
     given = drafts.prepare(db, now, person, edition)
-    return Question(given, [(challenge.id, offer.key) for offer in [*given.offers, *given.reserve]], page)
+    challenge = given.challenge(challenge_id)
+    if challenge is None:
+        raise RefusedError("match.run")
+    cells = [(challenge.id, offer.key) for offer in [*given.offers, *given.reserve]]
+    return Question(given, cells, challenge.id, f"Challenge {challenge.number}: {challenge.title}", page)
 
 
-def of_team(db: Db, now: datetime, person: Person, edition: Edition, team: Team, page: int) -> Question:
+def of_team(db: Db, now: datetime, person: Person, edition: Edition, team_id: int, page: int) -> Question:
+    """Every challenge for one team, whether it is the provider or, for an owner, its own."""
     given = drafts.prepare(db, now, person, edition)
-    return Question(given, [(challenge.id, str(team.id)) for challenge in given.challenges], page)
+    offer = given.offer(str(team_id))
+    if offer is None:
+        own = next((one.id for one in given.challenges if one.team_id == team_id), 0)
+        return of_challenge(db, now, person, edition, own, page)
+    cells = [(challenge.id, offer.key) for challenge in given.challenges]
+    return Question(given, cells, team_id, offer.team.name, page)
 
 
-def answer(question: Question) -> tuple[list[Row], int]:
-    """The rows of the page, and how many pages there are. Raises the solver's `NothingFoundError`."""
+def answer(question: Question) -> list[Row]:
+    """The rows of the page: pairs first, then by score. Raises the solver's `NothingFoundError`."""
     given = question.given
     scores = drafts.score(given)
     values = drafts.values(scores)
     best = solver.solve(inputs.problem(given, values), time_limit=drafts.TIME_LIMIT)
     chosen = _chosen(best.pairs) if isinstance(best, Plan) else set()
     order = sorted(question.cells, key=lambda cell: (cell not in chosen, -values.get(cell, 0.0), cell))
-    shown = order[question.page * PAGE : (question.page + 1) * PAGE]
     explained = _Explained(given, scores, values, best if isinstance(best, Plan) else None, chosen)
-    return [row for cell in shown if (row := _row(explained, cell))], question.pages
+    shown = order[question.page * PAGE : (question.page + 1) * PAGE]
+    return [row for cell in shown if (row := _row(explained, cell))]
 
 
 @dataclass(frozen=True)

@@ -77,12 +77,7 @@ def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
         return Skip("the pairing has ended")
     if matching.fit(db, row.id, team.id):
         return Skip("answered")
-    return {"team": team.name, "other": _other(db, row, team).name, "ref": f"{row.id}.{team.id}"}
-
-
-def _other(db: Db, row: Pairing, team: Team) -> Team:
-    owner = db.get_one(Challenge, row.challenge_id).team_id
-    return db.get_one(Team, row.team_id if team.id == owner else owner)
+    return {"team": team.name, "other": consent.other(db, row.id, team).name, "ref": f"{row.id}.{team.id}"}
 
 
 def answer(
@@ -97,7 +92,7 @@ def answer(
     kept.box, kept.at = sealer.seal(str(fit)), now
     db.add(kept)
     db.flush()
-    return _other(db, row, team).name, signals.from_fit(db, now, team, f"fit-{row.id}", bad=fit == Fit.BAD)
+    return consent.other(db, row.id, team).name, signals.from_fit(db, now, team, f"fit-{row.id}", bad=fit == Fit.BAD)
 
 
 def answers(db: Db, person: Person, edition: Edition, sealer: Sealer) -> list[Answer]:
@@ -106,7 +101,7 @@ def answers(db: Db, person: Person, edition: Edition, sealer: Sealer) -> list[An
     for kept in matching.fits(db, edition.id):
         row, team = db.get_one(Pairing, kept.pairing_id), db.get_one(Team, kept.team_id)
         challenge = db.get_one(Challenge, row.challenge_id)
-        about = _other(db, row, team).name
+        about = consent.other(db, row.id, team).name
         found.append(Answer(challenge.number, challenge.title, team.name, about, _opened(sealer, kept.box)))
     return found
 

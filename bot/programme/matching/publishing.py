@@ -48,7 +48,7 @@ def publish(
     demand(db, edition.id, person, "match.run")
     waiting = matching.pairings(db, edition.id, PairingState.SUGGESTED, PairingState.PROPOSED)
     if waiting and not anyway:
-        raise NotReadyError(f"{len(waiting)} {'pair waits' if len(waiting) == 1 else 'pairs wait'} for an answer")
+        raise NotReadyError(f"{len(waiting)} {'pairing waits' if len(waiting) == 1 else 'pairings wait'} for an answer")
     for row in matching.pairings(db, edition.id, PairingState.AGREED):
         history.begin(db, now, row)
     published = [one for one in matching.challenges(db, edition.id) if one.state != ChallengeState.WITHDRAWN]
