@@ -166,14 +166,14 @@ def _started(settings: "Settings") -> "Bot":
     import threading
 
     from bot.clock import SystemClock
-    from bot.programme import solver
+    from bot.programme import solvers
     from bot.wiring import build
     from storage import migrations
 
     bot = build(settings, SystemClock())
     migrations.upgrade(bot.engine)
     bot.clockwork.start()
-    threading.Thread(target=solver.prepare, name="loading the solver", daemon=True).start()
+    threading.Thread(target=solvers.prepare, name="loading the solvers", daemon=True).start()
     return bot
 
 

@@ -5,7 +5,6 @@ from handlers.replies import Reply, Say
 from handlers.requests import Request
 
 VERBS = {
-    "match": ("compare", "rematch"),
     "team": ("add", "handover"),
     "workspace": ("agree", "reframe", "close"),
     "loop": ("prep", "capture"),

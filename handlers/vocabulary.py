@@ -24,7 +24,10 @@ NOUNS: dict[str, tuple[str, ...]] = {
         "publish",
     ),
     "review": ("assign", "next", "discuss", "severity", "rubric"),
-    "match": ("solve", "explain", "pin", "exclude", "compare", "propose", "publish", "rematch"),
+    "match": (
+        *("solve", "explain", "compare", "use", "rule", "pin", "exclude", "free", "advise", "comments"),
+        *("propose", "reserve", "publish", "rematch", "end", "fits"),
+    ),
     "team": ("show", "add", "deputy", "away", "handover", "withdraw", "thank"),
     "workspace": ("status", "agree", "reframe", "repair", "close"),
     "loop": ("open", "prep", "capture", "close"),

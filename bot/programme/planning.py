@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.programme import checkins, loops, sessions, signals
 from bot.programme.digests import posting
+from bot.programme.matching import consent, fit
 from bot.programme.occasions import Planned
 from bot.programme.reviews import telling
 from storage import deliveries, editions
@@ -23,6 +24,8 @@ PLANNERS: tuple[Planner, ...] = (
     signals.planned,
     posting.planned,
     telling.planned,
+    consent.planned,
+    fit.planned,
 )
 LOOK_BACK = timedelta(days=14)
 LOOK_AHEAD = timedelta(days=28)

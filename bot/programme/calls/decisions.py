@@ -97,7 +97,7 @@ def _make_team(db: Db, now: datetime, edition: Edition, call: Call, submission: 
     if submission.state == SubmissionState.SELECTED:
         teams.from_submission(db, now, edition, submission, TEAM_KINDS[call.kind])
     elif team := tables.of_submission(db, submission.id):
-        teams.undo(db, team)
+        teams.undo(db, now, None, team, "no longer selected")
 
 
 def hindrance(db: Db, call: Call, submission: Submission, outcome: SubmissionState) -> str:
