@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, or_, select
 
 from storage.db import Db, choice
-from storage.teams import Team
+from storage.deliveries import Delivery, DeliveryState
+from storage.teams import Team, TeamState
 
 
 class Answer(StrEnum):
@@ -65,8 +67,6 @@ class Introduction(SQLModel, table=True):
     """What all of them work on."""
     links: list[list[int]] = Field(default_factory=list, sa_type=JSON)
     """`[who asks, who offers]`, ids of teams: the likest words first."""
-    times: list[str] = Field(default_factory=list, sa_type=JSON)
-    """Starts of an hour that suits them, in UTC, ISO 8601."""
     fallen_at: datetime | None = None
     """Since then there are fewer than two left in it."""
 
@@ -80,6 +80,7 @@ class Seat(SQLModel, table=True):
     introduction_id: int = Field(foreign_key="introduction.id")
     team_id: int = Field(foreign_key="team.id", index=True)
     told_at: datetime | None = None
+    """When its message is due."""
     left_at: datetime | None = None
     met: Met | None = Field(default=None, sa_type=choice(Met))
     useful: str = ""
@@ -140,13 +141,24 @@ def history(db: Db, edition_id: int) -> list[tuple[Round, Introduction, Seat]]:
     return list(db.exec(query.order_by(col(Round.number), col(Introduction.id), col(Seat.id))))
 
 
-def open_since(db: Db, since: datetime, edition_id: int | None = None) -> list[tuple[Round, Introduction]]:
+def open_since(db: Db, since: datetime, edition_id: int) -> list[tuple[Round, Introduction]]:
     """Introductions of rounds published since then that have not fallen through."""
     query = select(Round, Introduction).join(Introduction, col(Introduction.round_id) == Round.id)
-    query = query.where(col(Round.published_at) >= since, col(Introduction.fallen_at).is_(None))
-    if edition_id is not None:
-        query = query.where(Round.edition_id == edition_id)
+    query = query.where(Round.edition_id == edition_id, *_open(since))
     return list(db.exec(query.order_by(col(Introduction.id))))
+
+
+def doubtful(db: Db, since: datetime) -> list[tuple[int, Introduction, Seat]]:
+    """`(edition, introduction, seat)` of teams that have left, stopped or paused, in what is open since then."""
+    unwilling = or_(Team.state == TeamState.WITHDRAWN, Wish.answer != Answer.JOIN, col(Wish.paused_until).is_not(None))
+    query = select(Round.edition_id, Introduction, Seat).join(Introduction, col(Introduction.round_id) == Round.id)
+    query = query.join(Seat).join(Team, col(Team.id) == Seat.team_id).join(Wish, col(Wish.team_id) == Seat.team_id)
+    query = query.where(col(Seat.left_at).is_(None), unwilling, *_open(since))
+    return list(db.exec(query.order_by(col(Seat.id))))
+
+
+def _open(since: datetime) -> tuple[Any, ...]:
+    return col(Round.published_at) >= since, col(Introduction.fallen_at).is_(None)
 
 
 def left_between(db: Db, edition_id: int, start: datetime, end: datetime) -> list[Seat]:
@@ -154,6 +166,17 @@ def left_between(db: Db, edition_id: int, start: datetime, end: datetime) -> lis
     query = select(Seat).join(Introduction).join(Round, col(Introduction.round_id) == Round.id)
     query = query.where(Round.edition_id == edition_id, col(Seat.left_at) >= start, col(Seat.left_at) <= end)
     return list(db.exec(query.order_by(col(Seat.id))))
+
+
+def told(db: Db, edition_id: int, kind: str, occasion: str) -> datetime | None:
+    """When the message for that occasion went out, to whomever."""
+    query = select(Delivery.sent_at).where(
+        Delivery.edition_id == edition_id,
+        Delivery.kind == kind,
+        Delivery.occasion == occasion,
+        Delivery.state == DeliveryState.SENT,
+    )
+    return db.exec(query).first()
 
 
 def aparts(db: Db, edition_id: int) -> list[Apart]:
@@ -180,5 +203,3 @@ def discard(db: Db, row: Round) -> None:
     db.flush()
     db.delete(row)
     db.flush()
-
-

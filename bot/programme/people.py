@@ -5,6 +5,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from bot.programme.introductions import wishes
 from bot.programme.permissions import may
 from bot.slack import Profile, Slack, SlackRefusedError, SlackUnclearError
 from storage import editions, loops, people, teams
@@ -120,6 +121,10 @@ def choices(db: Db, edition: Edition, person: Person) -> list[Choice]:
         ("checkin.answer", f"checkin.answer:{team.id}", f"{loop.id}.{team.id}")
         for team in mine
         if loop and team.kind != TeamKind.COHORT
+    ]
+    found += [
+        ("intro.change" if wish else "intro.join", f"intro.settings:{team.id}", str(team.id))
+        for team, wish in wishes.signs_for(db, edition, person)
     ]
     shared: list[Choice] = [("insight.open", "insight.open", ""), ("common.person", "person.talk", "")]
     return found + (shared if mine else [])

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.programme import checkins, loops, sessions, signals
 from bot.programme.digests import posting
+from bot.programme.introductions import meetings, telling, wishes
 from bot.programme.occasions import Planned
 from storage import deliveries, editions
 from storage.db import Db
@@ -15,7 +16,16 @@ from storage.editions import Edition
 Planner = Callable[[Db, Edition, datetime, datetime], Iterable[Planned]]
 """`(db, edition, start, end)` → what is due after start and not after end, given what is known now."""
 
-PLANNERS: tuple[Planner, ...] = (checkins.planned, loops.planned, sessions.planned, signals.planned, posting.planned)
+PLANNERS: tuple[Planner, ...] = (
+    checkins.planned,
+    loops.planned,
+    sessions.planned,
+    signals.planned,
+    posting.planned,
+    wishes.planned,
+    telling.planned,
+    meetings.planned,
+)
 LOOK_BACK = timedelta(days=14)
 LOOK_AHEAD = timedelta(days=28)
 

@@ -27,7 +27,6 @@ def upgrade() -> None:
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('themes', sa.JSON(), nullable=False),
     sa.Column('links', sa.JSON(), nullable=False),
-    sa.Column('times', sa.JSON(), nullable=False),
     sa.Column('fallen_at', UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['round_id'], ['introduction_round.id'], name=op.f('fk_introduction_round_id_introduction_round')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_introduction'))
