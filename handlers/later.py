@@ -9,7 +9,6 @@ VERBS = {
     "workspace": ("agree", "reframe", "close"),
     "loop": ("prep", "capture"),
     "ask": ("new", "offer", "advisor", "close"),
-    "intro": ("solve", "preview", "publish"),
     "feedback": ("reply", "changed"),
 }
 

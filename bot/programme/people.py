@@ -5,6 +5,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from bot.programme.introductions import wishes
 from bot.programme.permissions import may
 from bot.slack import Profile, Slack, SlackRefusedError, SlackUnclearError
 from storage import editions, loops, people, reviews, teams
@@ -131,5 +132,9 @@ def choices(db: Db, edition: Edition, person: Person) -> list[Choice]:
     done, every = reviews.progress(db, edition.id, person.id)
     found += [("review.next", "review.next", "")] * (done < every)
     found += [("review.advise", "advise.list", "")] * may(db, edition.id, person, "review.advise")
+    found += [
+        ("intro.change" if wish else "intro.join", f"intro.settings:{team.id}", str(team.id))
+        for team, wish in wishes.signs_for(db, edition, person)
+    ]
     shared: list[Choice] = [("insight.open", "insight.open", ""), ("common.person", "person.talk", "")]
     return found + (shared if mine else [])

@@ -6,9 +6,11 @@ from typing import Any
 
 from bot.programme import checkins, loops, sessions, signals
 from bot.programme.digests import posting
+from bot.programme.introductions import meetings, wishes
+from bot.programme.introductions import telling as introducing
 from bot.programme.matching import consent, fit
 from bot.programme.occasions import Planned
-from bot.programme.reviews import telling
+from bot.programme.reviews import telling as reviewing
 from storage import deliveries, editions
 from storage.db import Db
 from storage.deliveries import DeliveryState
@@ -23,9 +25,12 @@ PLANNERS: tuple[Planner, ...] = (
     sessions.planned,
     signals.planned,
     posting.planned,
-    telling.planned,
+    reviewing.planned,
     consent.planned,
     fit.planned,
+    wishes.planned,
+    introducing.planned,
+    meetings.planned,
 )
 LOOK_BACK = timedelta(days=14)
 LOOK_AHEAD = timedelta(days=28)

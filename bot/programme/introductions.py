@@ -1,1 +1,0 @@
-"""Introductions across the cohort, in rounds that never repeat a meeting."""
