@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.rehearsal.roster import Players
+from storage.calls import CallKind
 
 Answering = Literal["at once", "after the reminder", "late", "and amends", "misses", "skips"]
 Coming = Literal["goes", "declines", "says nothing", "goes at the last minute"]
@@ -62,3 +63,49 @@ def words(loop: int, team: Players) -> dict[str, str]:
     return given | (
         {"help_wanted": "How did you reach people without a computer?"} if asks_for_help(loop, team) else {}
     )
+
+
+# The first half
+
+LOAD, BEFORE_THE_REMINDER = 24, 3
+CONFLICTED, HARSH, LATE = 4, 11, 3
+"""Reviewers by number: one declares a conflict, one judges harder than the others, one has to be reminded."""
+UNREAD: dict[CallKind, tuple[str, ...]] = {CallKind.CHALLENGE: ("38", "67", "71"), CallKind.SOLUTION: ()}
+"""Applications that wait for their reviewers where somebody walks about."""
+LETTERS = {
+    "select": {
+        "en": "Your account of what failed convinced everybody who read it.",
+        "es": "Su relato de lo que no funcionó convenció a quienes lo leyeron.",
+        "fr": "Votre récit de ce qui n’a pas fonctionné a convaincu chaque lecteur.",
+        "it": "Il vostro racconto di ciò che non ha funzionato ha convinto tutti.",
+        "pt": "O vosso relato do que não funcionou convenceu quem o leu.",
+    },
+    "reserve": {
+        "en": "Your experience is strong; another team speaks more closely to this challenge.",
+        "es": "Su experiencia es sólida; otro equipo responde más de cerca a este reto.",
+    },
+    "decline": {
+        "en": "Your question is a good one; others fitted this edition’s themes more closely.",
+        "es": "Su pregunta es buena; otras encajaban mejor en los temas de esta edición.",
+        "fr": "Votre question est bonne ; d’autres étaient plus proches des thèmes de cette édition.",
+        "it": "La vostra domanda è valida; altre erano più vicine ai temi di questa edizione.",
+        "pt": "A vossa pergunta é boa; outras estavam mais próximas dos temas desta edição.",
+    },
+}
+
+
+def letter(outcome: str, language: str) -> str:
+    """What the secretariat writes to an applicant, in the language of the form or in English."""
+    return LETTERS[outcome].get(language, LETTERS[outcome]["en"])
+
+
+def score(reviewer: int, criterion: str) -> str:
+    """A level from 0 to 5, as the form offers it."""
+    usual = 3 + (reviewer + len(criterion)) % 2
+    return str(usual - 2 if reviewer == HARSH else usual)
+
+
+def done(errors: dict[str, str]) -> None:
+    """A form was taken: anything else ends the rehearsal."""
+    if errors:
+        raise RuntimeError(f"a form was refused: {errors}")

@@ -16,6 +16,7 @@ from bot.messages import reports as pages
 from bot.programme import reports
 from bot.rehearsal import almanac, audit
 from bot.rehearsal.almanac import Expected
+from bot.rehearsal.almanac.selecting import OPENS
 from bot.rehearsal.audit import Result
 from bot.rehearsal.roster import Roster, load
 from bot.rehearsal.script import DAWN, Script
@@ -31,9 +32,9 @@ END = timedelta(days=5)
 def live(port: int, open_browser: Callable[[str], object] | None) -> None:
     """Until it is stopped with Ctrl-C."""
     with tempfile.TemporaryDirectory() as folder:
-        stage, script = _stage(load(), Path(folder), port)
+        stage, script = _stage(load(), Path(folder), DAWN, port)
         try:
-            script.set_up()
+            script.selection.short()
             _play(script, WALK_FROM, crowd=False)
             stage.clock.flow()
             stage.bot.clockwork.start()
@@ -52,9 +53,9 @@ def replay(out: Path) -> bool:
     """Play a whole edition; True if exactly what had to be seen was seen."""
     roster, began = load(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        stage, script = _stage(roster, Path(folder))
+        stage, script = _stage(roster, Path(folder), OPENS)
         try:
-            script.set_up()
+            script.selection.whole()
             end = datetime.combine(almanac.loop_dates(roster, almanac.LOOPS)[2] + END, datetime.min.time(), UTC)
             _play(script, end)
             script.wind_up()
@@ -66,9 +67,10 @@ def replay(out: Path) -> bool:
     return result.ok
 
 
-def _stage(roster: Roster, folder: Path, port: int = 0) -> tuple[Stage, Script]:
+def _stage(roster: Roster, folder: Path, start: datetime, port: int = 0) -> tuple[Stage, Script]:
     logging.disable(logging.WARNING)
-    stage = Stage(VirtualClock(DAWN), roster.slack_people(), folder, port)
+    people = roster.slack_people(applicants=start == OPENS)
+    stage = Stage(VirtualClock(start), people, folder, port)
     migrations.upgrade(stage.bot.engine)
     return stage, Script(stage, roster)
 
@@ -84,8 +86,14 @@ def _play(script: Script, end: datetime, *, crowd: bool = True) -> None:
 
 
 def _check(roster: Roster, script: Script, end: datetime) -> Result:
-    due = [*almanac.everything(roster, script.published, script.begun, end), *_on_purpose(roster)]
-    return audit.compare(due, audit.seen(script.stage.sandbox))
+    first = script.selection
+    due = [
+        *almanac.selecting(roster, first.given_on, first.begun, first.rematched),
+        *almanac.living(roster, script.published, first.begun, end),
+        *_on_purpose(roster),
+    ]
+    until_then = [item for item in due if item.at is None or item.at <= end]
+    return audit.compare(until_then, audit.seen(script.stage.sandbox))
 
 
 def _on_purpose(roster: Roster) -> list[Expected]:

@@ -34,6 +34,23 @@ class Players:
 
 
 @dataclass(frozen=True)
+class Reviewer(Actor):
+    """An actor who reads applications; `languages` are those they can read, by their names in English."""
+
+    organisation: str = ""
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Applicant(Actor):
+    """The contact of a submission that is decided on; `language` is that of the form."""
+
+    call: str = ""
+    response_id: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True)
 class Meeting:
     title: str
     preparation: str
@@ -47,9 +64,15 @@ class Roster:
     first_monday: date
     facilitators: list[Actor]
     advisors: list[Actor]
+    reviewers: list[Reviewer]
+    applicants: list[Applicant]
     challenges: list[str]
     solutions: list[str]
+    """Those selected, before two of them leave and the reserve comes in."""
+    reserve: list[str]
     teams: list[Players]
+    leavers: list[Players]
+    """The provider that declines its match, and the one that withdraws after it."""
     meetings: list[Meeting]
 
     @property
@@ -57,12 +80,23 @@ class Roster:
         return [team for team in self.teams if team.kind != "cohort"]
 
     @property
+    def everybody(self) -> list[Players]:
+        return [*self.teams, *self.leavers]
+
+    @property
     def cohort(self) -> list[Actor]:
         return [actor for team in self.teams if team.kind == "cohort" for actor in (team.lead, team.deputy)]
 
-    def slack_people(self) -> list[dict[str, Any]]:
-        """The same people as users of the sandbox's workspace; the first facilitator administers it."""
-        actors = [*self.facilitators, *self.advisors, *(one for team in self.teams for one in (team.lead, team.deputy))]
+    def slack_people(self, *, applicants: bool) -> list[dict[str, Any]]:
+        """The same people as users of the sandbox's workspace; the first facilitator administers it.
+
+        `applicants`: those who wrote and take no part are there as well, so that their letters are seen.
+        """
+        players = [one for team in self.everybody for one in (team.lead, team.deputy)]
+        actors = [*self.facilitators, *self.advisors, *self.reviewers, *players]
+        if applicants:
+            known = {actor.email for actor in actors}
+            actors += {one.email: one for one in self.applicants if one.email and one.email not in known}.values()
         return [
             {
                 "name": actor.email.partition("@")[0],
@@ -93,15 +127,29 @@ def load() -> Roster:
         first_monday=date.fromisoformat(facts["first_monday"]),
         facilitators=[_staff(one, "Facilitator") for one in facts["facilitators"]],
         advisors=[_staff(one, "Advisor") for one in facts["advisors"]],
+        reviewers=[_reviewer(one) for one in facts["reviewers"]],
+        applicants=[_applicant(one) for one in facts["applicants"]],
         challenges=facts["challenges"],
         solutions=facts["solutions"],
+        reserve=facts["reserve"],
         teams=teams,
+        leavers=[_players(len(teams) + number, team) for number, team in enumerate(facts["leavers"])],
         meetings=meetings,
     )
 
 
 def _staff(one: dict[str, str], part: str) -> Actor:
     return Actor(one["name"], one["email"], one["zone"], part)
+
+
+def _reviewer(one: dict[str, Any]) -> Reviewer:
+    names = tuple(str(Locale("en").languages[code]) for code in one["languages"])
+    return Reviewer(one["name"], one["email"], one["zone"], "Reviewer", one["country"], one["organisation"], names)
+
+
+def _applicant(one: dict[str, str]) -> Applicant:
+    name, email, zone = one["name"], one["email"], one["zone"]
+    return Applicant(name, email, zone, "Applicant", "", one["call"], one["response_id"], one["language"])
 
 
 def _players(number: int, team: dict[str, Any]) -> Players:

@@ -6,34 +6,23 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.programme import calls
 from bot.rehearsal import almanac, conduct
-from bot.rehearsal.roster import Actor, Players, Roster, sample
+from bot.rehearsal.roster import Actor, Players, Roster
+from bot.rehearsal.selection import Selection
 from bot.rehearsal.stage import Stage
 from bot.sandbox.keyboard import Keyboard
-from storage.calls import CallKind
 
 DAWN = datetime(2026, 9, 28, 8, tzinfo=UTC)
-"""When the demonstration begins: a Monday, a week before the first loop."""
-SOON, STEP = timedelta(minutes=7), timedelta(seconds=2)
-DECIDED = {
-    CallKind.CHALLENGE: {
-        "duplicate": ("4,49,75,76", "a later version of the same submission counts"),
-        "ineligible": ("31,81", "only public bodies may apply"),
-    },
-    CallKind.SOLUTION: {
-        "duplicate": ("3,20", "a later version of the same submission counts"),
-        "reserve": ("16,19", "next in line if a provider withdraws"),
-    },
-}
+"""When the demonstration to walk about in begins: a Monday, a week before the first loop."""
+SOON = timedelta(minutes=7)
 Act = tuple[datetime, Callable[[], object]]
 
 
 class Script:
     def __init__(self, stage: Stage, roster: Roster) -> None:
         self.stage, self.roster = stage, roster
+        self.selection = Selection(stage, roster, self.who)
         self.published: dict[int, datetime] = {}
-        self.begun = DAWN
 
     def who(self, actor: Actor) -> Keyboard:
         return self.stage.sandbox.person(actor.email)
@@ -42,65 +31,8 @@ class Script:
     def facilitator(self) -> Keyboard:
         return self.who(self.roster.facilitators[0])
 
-    # Setting up
-
-    def set_up(self) -> None:
-        """From an empty workspace to published matches, loops and rooms."""
-        self._say(f"edition new {self.roster.name}")
-        for actor in self.roster.facilitators[1:]:
-            self._say(f"edition add facilitator {actor.email} {actor.name}")
-        for actor in self.roster.advisors:
-            self._say(f"edition add advisor {actor.email} {actor.name}")
-        for kind, file in ((CallKind.CHALLENGE, "challenges.csv"), (CallKind.SOLUTION, "solutions.csv")):
-            self._import(kind, file)
-            self._decide(kind)
-        self._import(CallKind.COHORT, "cohort.csv")
-        for team in self.roster.teams:
-            self._say(f"team deputy {team.deputy.email} {team.deputy.name} of {team.name}")
-        self._match()
-        self._say(f"edition plan {self.roster.first_monday}")
-        self.stage.bot.ticks.tick()
-
-    def _say(self, words: str) -> str:
-        self.stage.clock.advance(STEP)
-        return self.facilitator.command(f"/sweetspot {words}").text
-
-    def _import(self, kind: CallKind, file: str) -> None:
-        """What the operator's `sweetspot import` does."""
-        found = calls.report(kind, sample(file), file, zone="Europe/Paris", deadline=None, closes_at=None)
-        self.stage.bot.writer.commit(
-            lambda db, now: calls.store(db, now, calls.edition_for_import(db, now, None), found)
-        )
-
-    def _decide(self, kind: CallKind) -> None:
-        selected = self.roster.challenges if kind == CallKind.CHALLENGE else self.roster.solutions
-        self._say(f"call decide {kind} {','.join(selected)} select because need, readiness and candour convinced")
-        for outcome, (ids, reason) in DECIDED[kind].items():
-            self._say(f"call decide {kind} {ids} {outcome} because {reason}")
-        rest = ",".join(self._undecided(kind))
-        self._say(f"call decide {kind} {rest} decline because others fit the edition's themes better")
-
-    def _undecided(self, kind: CallKind) -> list[str]:
-        """Read off the board, as the facilitator does."""
-        lines = self._say(f"call board {kind}").splitlines()
-        return [line.split("`")[1] for line in lines if line.endswith((". received", ". partial"))]
-
     def wind_up(self) -> None:
-        self._say("edition close")
-
-    def _match(self) -> None:
-        self._say("match solve")
-        self._say("match propose")
-        self.stage.until(self.stage.clock.now() + timedelta(hours=1))
-        for team in self.roster.paired:
-            self._agree(self.who(team.lead))
-        self._say("match publish")
-        self.begun = self.stage.clock.now()
-
-    def _agree(self, lead: Keyboard) -> None:
-        while any("match.agree" in str(message.blocks) for message in lead.dm()):
-            self.stage.clock.advance(STEP)
-            lead.press("Agree")
+        self.selection.say("edition close")
 
     # Living
 
@@ -139,19 +71,19 @@ class Script:
         if (team.number, loop) == conduct.RED:
             first = next(item["block_id"] for item in _form(member) if item["block_id"].startswith("light_"))
             given |= {first: "red"}
-        _done(member.submit(**given).errors)
+        conduct.done(member.submit(**given).errors)
         member.close()
 
     def _amend(self, team: Players) -> None:
         member = self.who(team.deputy)
         member.command("/sweetspot checkin answer")
-        _done(member.submit(learned="On second thoughts: the evening worked because children could come").errors)
+        conduct.done(member.submit(learned="On second thoughts: the evening worked because children could come").errors)
         member.close()
 
     def _skip(self, team: Players) -> None:
         lead = self.who(team.lead)
         lead.press("Skip this loop")
-        _done(lead.submit(reason="Elections this month").errors)
+        conduct.done(lead.submit(reason="Elections this month").errors)
         lead.close()
 
     def _sessions(self, crowd: bool) -> Iterator[Act]:
@@ -168,7 +100,7 @@ class Script:
         meeting = self.roster.meetings[number]
         self.facilitator.command(f"/sweetspot session plan {meeting.title}")
         first, second = meeting.starts
-        _done(
+        conduct.done(
             self.facilitator.submit(
                 preparation=meeting.preparation,
                 day_a=f"{first:%Y-%m-%d}",
@@ -178,7 +110,7 @@ class Script:
             ).errors
         )
         self.facilitator.close()
-        self._say(f"session publish {number + 1}")
+        self.selection.say(f"session publish {number + 1}")
 
     def _attendee(self, number: int, place: int, actor: Actor, announced: datetime) -> Iterator[Act]:
         meeting, how = self.roster.meetings[number], conduct.coming(number, place)
@@ -213,7 +145,7 @@ class Script:
     def _feedback(self, actor: Actor) -> None:
         person = self.who(actor)
         person.press("feedback.answer")
-        _done(person.submit(useful="4", will_try="Ask first, build later").errors)
+        conduct.done(person.submit(useful="4", will_try="Ask first, build later").errors)
         person.close()
 
     def _kindness(self) -> Iterator[Act]:
@@ -233,7 +165,7 @@ class Script:
     def _propose(self, team: Players) -> None:
         lead = self.who(team.lead)
         lead.command("/sweetspot insight propose")
-        _done(
+        conduct.done(
             lead.submit(text="A visible queue calms people more than a shorter one", sharing="edition, no names").errors
         )
         if lead.view:
@@ -241,15 +173,12 @@ class Script:
 
     def _announce(self) -> None:
         self.facilitator.command("/sweetspot edition announce owners")
-        _done(self.facilitator.submit(text="The room for the closing symposium is booked: May, in Lysefjord.").errors)
+        conduct.done(
+            self.facilitator.submit(text="The room for the closing symposium is booked: May, in Lysefjord.").errors
+        )
         self.facilitator.press("Send")
         while self.facilitator.view:
             self.facilitator.close()
-
-
-def _done(errors: dict[str, str]) -> None:
-    if errors:
-        raise RuntimeError(f"a form was refused: {errors}")
 
 
 def _form(person: Keyboard) -> list[dict[str, Any]]:

@@ -1,53 +1,21 @@
-"""When each thing must be seen, by calendar and roster alone: nothing of the bot's own reckoning is used."""
+"""When each thing of the second half must be seen, by calendar and roster: nothing of the bot's own reckoning is used."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo
-
-import holidays
 
 from bot.rehearsal import conduct
+from bot.rehearsal.almanac.days import FIRST_WORD, Expected, at, working_day, zone_info
 from bot.rehearsal.roster import Actor, Meeting, Players, Roster
 
-zone_info = cache(ZoneInfo)
 LOOPS = 6
-FIRST_WORD = time(9, 30)
 ROOMS = 7
 """Four workspaces, and the rooms of facilitators, cohort and advisors."""
-
-
-@dataclass(frozen=True)
-class Expected:
-    kind: str
-    reader: str
-    """An e-mail address, or `#` and what the room is for."""
-    at: datetime | None = None
-    """Exactly then (within a tick); `None` where it follows from somebody's action."""
 
 
 def loop_dates(roster: Roster, loop: int) -> tuple[date, date, date]:
     """Opening, check-in day, closing."""
     opens = roster.first_monday + timedelta(weeks=4 * (loop - 1))
     return opens, opens + timedelta(days=10), opens + timedelta(days=25)
-
-
-def at(day: date, clock: time, zone: str) -> datetime:
-    return datetime.combine(day, clock, zone_info(zone)).astimezone(UTC)
-
-
-@cache
-def _holidays(country: str) -> set[date]:
-    return set(holidays.country_holidays(country, years=range(2026, 2028)))
-
-
-def working_day(day: date, country: str, count: int = 0) -> date:
-    """The day itself or the next working day; then `count` working days on."""
-    off = _holidays(country)
-    while day.weekday() >= 5 or day in off:
-        day += timedelta(days=1)
-    return day if count == 0 else working_day(day + timedelta(days=1), country, count - 1)
 
 
 def asked_at(roster: Roster, loop: int, team: Players) -> datetime:
@@ -83,23 +51,12 @@ def reminder_times(meeting: Meeting, zone: str, *, with_week: bool) -> list[date
     return sorted({by_daylight(moment, zone) for moment in [*moments, start - timedelta(hours=1)]})
 
 
-def everything(roster: Roster, published: dict[int, datetime], begun: datetime, end: datetime) -> list[Expected]:
-    """All messages of the edition. `published`: when each session was; `begun`: when the match was."""
-    found = [
-        *_match(roster),
-        *_loops(roster),
-        *_sessions(roster),
-        *_digests(roster, published, begun, end),
-    ]
-    return [item for item in found if item.at is None or item.at <= end]
-
-
-def _match(roster: Roster) -> Iterator[Expected]:
+def living(roster: Roster, published: dict[int, datetime], begun: datetime, end: datetime) -> Iterator[Expected]:
+    """All messages from the kick-off on. `published`: when each session was; `begun`: when the match was."""
     yield from (Expected("workspace.brief", "#room") for _ in range(ROOMS))
-    owners = [team for team in roster.teams if team.kind == "owner"]
-    providers = [team for team in roster.teams if team.kind == "provider"]
-    for team in [*owners, *owners, *providers]:
-        yield Expected("match.proposed", team.lead.email)
+    yield from _loops(roster)
+    yield from _sessions(roster)
+    yield from _digests(roster, published, begun, end)
 
 
 def _loops(roster: Roster) -> Iterator[Expected]:

@@ -1,0 +1,28 @@
+"""When each thing must be seen, by calendar and roster alone: nothing of the bot's own reckoning is used."""
+
+from bot.rehearsal.almanac.days import Expected, at, working_day, zone_info
+from bot.rehearsal.almanac.living import (
+    LOOPS,
+    asked_at,
+    best_start,
+    living,
+    loop_dates,
+    nudged_at,
+    reminder_times,
+)
+from bot.rehearsal.almanac.selecting import selecting
+
+__all__ = [
+    "LOOPS",
+    "Expected",
+    "asked_at",
+    "at",
+    "best_start",
+    "living",
+    "loop_dates",
+    "nudged_at",
+    "reminder_times",
+    "selecting",
+    "working_day",
+    "zone_info",
+]

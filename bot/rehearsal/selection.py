@@ -1,0 +1,272 @@
+"""The first half of an edition: two calls, their reviews and letters, the match; by commands, buttons and forms."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from bot.programme import calls
+from bot.rehearsal import conduct
+from bot.rehearsal.almanac import selecting as days
+from bot.rehearsal.reviewing import Reading
+from bot.rehearsal.roster import Actor, Players, Roster, sample
+from bot.rehearsal.stage import Stage
+from bot.sandbox.keyboard import Keyboard
+from storage import editions, matching, teams, workspaces
+from storage.calls import CallKind
+from storage.db import Db
+from storage.matching import Challenge
+from storage.workspaces import WorkspaceKind
+
+STEP = timedelta(seconds=2)
+FILES = {
+    CallKind.CHALLENGE: "challenges.csv",
+    CallKind.SOLUTION: "solutions.csv",
+    CallKind.COHORT: "cohort.csv",
+}
+ASIDE = {
+    CallKind.CHALLENGE: {
+        "duplicate": ("4,49,75,76", "a later version of the same submission counts"),
+        "ineligible": ("31,81", "only public bodies may apply"),
+    },
+    CallKind.SOLUTION: {"duplicate": ("3,20", "a later version of the same submission counts")},
+}
+CHOSEN = {
+    CallKind.CHALLENGE: "need, readiness and candour convinced",
+    CallKind.SOLUTION: "experience and the will to share convinced",
+}
+
+
+class Selection:
+    def __init__(self, stage: Stage, roster: Roster, who: Callable[[Actor], Keyboard]) -> None:
+        self.stage, self.roster, self.who = stage, roster, who
+        self.given_on = 0
+        """How many reviews went to somebody else because of a conflict."""
+        self.begun = self.rematched = days.OPENS
+
+    @property
+    def facilitator(self) -> Keyboard:
+        return self.who(self.roster.facilitators[0])
+
+    def say(self, words: str) -> str:
+        """A facilitator's command, answered at once or after a while."""
+        self.stage.clock.advance(STEP)
+        said = self.facilitator.command(f"/sweetspot {words}")
+        self.stage.quiet()
+        return said.text
+
+    # Two ways through it
+
+    def short(self) -> None:
+        """What somebody needs who wants to walk about: no letters are written, and three applications wait."""
+        self._found()
+        for kind in (CallKind.CHALLENGE, CallKind.SOLUTION):
+            self._store(kind)
+            self._set_aside(kind)
+            self._choose(kind)
+            self._decline(kind, but=conduct.UNREAD[kind])
+        self._store(CallKind.COHORT)
+        self.say("review assign challenge per 3")
+        self.facilitator.press("review.confirm")
+        self._deputies(self.roster.everybody)
+        self._match()
+        self._replace()
+        self.say(f"edition plan {self.roster.first_monday}")
+        self.stage.bot.ticks.tick()
+
+    def whole(self) -> None:
+        """Every step as a secretariat takes it, on its own day."""
+        self._found()
+        self._call(CallKind.CHALLENGE)
+        self._briefs()
+        self._call(CallKind.SOLUTION)
+        self._deputies([team for team in self.roster.everybody if team.kind != "cohort"])
+        self.stage.until(days.MATCH)
+        self._match()
+        self.stage.until(days.COHORT)
+        self._drop(CallKind.COHORT)
+        self._deputies([team for team in self.roster.teams if team.kind == "cohort"])
+        self._replace()
+        self.stage.until(days.PLAN)
+        self.say(f"edition plan {self.roster.first_monday}")
+        self.stage.flush()
+
+    def _found(self) -> None:
+        self.say(f"edition new {self.roster.name}")
+        parts = {"facilitator": self.roster.facilitators[1:], "advisor": self.roster.advisors}
+        for part, actors in {**parts, "reviewer": self.roster.reviewers}.items():
+            for actor in actors:
+                self.say(f"edition add {part} {actor.email} {actor.name}")
+        self.stage.bot.ticks.tick()
+
+    # One call, from its opening to its letters
+
+    def _call(self, kind: CallKind) -> None:
+        on = days.CALLS[kind]
+        self.stage.until(on.opens)
+        self.say(f"call open {kind} until {on.closes} Europe/Paris")
+        self._drop(kind)
+        self._set_aside(kind)
+        self.stage.until(on.assigned)
+        self._review(kind)
+        self.stage.until(on.decided)
+        if kind == CallKind.CHALLENGE:
+            self._discuss()
+        self._choose(kind)
+        self._decline(kind)
+        self.say(f"call embargo {kind} until {on.told_on} 10:00 Europe/Paris")
+        self.say(f"call notify {kind} anyway")
+        self.stage.until(on.told + timedelta(hours=1))
+
+    def _drop(self, kind: CallKind) -> None:
+        """The file goes into the facilitators' room."""
+        self.facilitator.drop_file(self.stage.read(self._room), FILES[kind], sample(FILES[kind]))
+        self.stage.flush()
+        self.facilitator.press("Bring it in")
+        self.stage.flush()
+
+    def _room(self, db: Db) -> str:
+        edition = editions.by_name(db, self.roster.name)
+        room = workspaces.room(db, edition.id, WorkspaceKind.FACILITATORS) if edition else None
+        if room is None:
+            raise RuntimeError("the facilitators have no room")
+        return room.slack_channel_id
+
+    def _store(self, kind: CallKind) -> None:
+        """What the operator's `sweetspot import` does."""
+        found = calls.report(kind, sample(FILES[kind]), FILES[kind], zone="Europe/Paris", deadline=None, closes_at=None)
+        self.stage.bot.writer.commit(
+            lambda db, now: calls.store(db, now, calls.edition_for_import(db, now, None), found)
+        )
+
+    def _set_aside(self, kind: CallKind) -> None:
+        for outcome, (ids, reason) in ASIDE[kind].items():
+            self.say(f"call decide {kind} {ids} {outcome} because {reason}")
+
+    def _choose(self, kind: CallKind) -> None:
+        chosen = self.roster.challenges if kind == CallKind.CHALLENGE else self.roster.solutions
+        self._decide(kind, "select", chosen, CHOSEN[kind])
+        if kind == CallKind.SOLUTION:
+            self._decide(kind, "reserve", self.roster.reserve, "next in line if a provider withdraws")
+
+    def _decline(self, kind: CallKind, but: Iterable[str] = ()) -> None:
+        taken = {*self.roster.challenges, "31", "81"}
+        if kind == CallKind.SOLUTION:
+            taken = {*self.roster.solutions, *self.roster.reserve}
+        rest = [one.response_id for one in self.roster.applicants if one.call == kind]
+        self._decide(
+            kind, "decline", [one for one in rest if one not in {*taken, *but}], "others fit the themes better"
+        )
+
+    def _decide(self, kind: CallKind, outcome: str, ids: Iterable[str], reason: str) -> None:
+        """With words in each applicant's language."""
+        languages = {one.response_id: one.language for one in self.roster.applicants if one.call == kind}
+        groups: dict[str, list[str]] = {}
+        for one in ids:
+            groups.setdefault(conduct.letter(outcome, languages[one]), []).append(one)
+        for words, group in groups.items():
+            self.say(f"call decide {kind} {','.join(group)} {outcome} because {reason} words: {words}")
+
+    # Reviews
+
+    def _review(self, kind: CallKind) -> None:
+        on = days.CALLS[kind]
+        self.say(f"review assign {kind} per 3 load {conduct.LOAD} until {on.reviewed_by} Europe/Paris")
+        self.facilitator.press("review.confirm")
+        for round_, at in enumerate((on.read, on.read_on, on.read_last)):
+            self.stage.until(at)
+            for number, reviewer in enumerate(self.roster.reviewers):
+                reading = Reading(self.who(reviewer), reviewer, number, kind)
+                late = kind == CallKind.CHALLENGE and number == conduct.LATE and round_ < 2
+                self.given_on += reading.all_of_them(most=conduct.BEFORE_THE_REMINDER if late else None)
+                self.stage.clock.advance(STEP)
+            self.stage.flush()
+
+    def _discuss(self) -> None:
+        lead = self.roster.reviewers[0].email
+        self.say(f"review discuss {self.roster.challenges[0]} lead {lead}")
+        self.stage.flush()
+
+    # Briefs
+
+    def _briefs(self) -> None:
+        self.stage.until(days.BRIEFS)
+        for number in range(1, len(self.roster.challenges) + 1):
+            self._brief(number)
+        self.stage.until(days.APPROVED)
+        owners = [team for team in self.roster.teams if team.kind == "owner"]
+        for team in owners[:-1]:
+            self.who(team.lead).press("brief.approve")
+        hesitant = self.who(owners[-1].lead)
+        hesitant.press("brief.suggest")
+        conduct.done(hesitant.submit(wish="Please say how many families travel.").errors)
+        hesitant.close()
+        self._brief(len(owners))
+        self.stage.until(days.APPROVED_AGAIN)
+        hesitant.press("brief.approve")
+        self.stage.flush()
+        self.say("call publish challenge")
+
+    def _brief(self, number: int) -> None:
+        self.say(f"call brief {number}")
+        conduct.done(self.facilitator.submit().errors)
+        self.facilitator.close()
+        self.stage.flush()
+
+    # The match
+
+    def _match(self) -> None:
+        self.say("match solve")
+        self.say("match propose")
+        self.stage.until(self.stage.clock.now() + timedelta(hours=1))
+        self._rank()
+        decliner = self.who(self.roster.leavers[0].lead)
+        decliner.press("match.decline")
+        conduct.done(decliner.submit(reason="Our office moves this autumn").errors)
+        decliner.close()
+        self._agree()
+        self.say("match publish")
+        self.begun = self.stage.clock.now()
+        self.stage.flush()
+
+    def _rank(self) -> None:
+        """The reserve, for every challenge alike: who may not go to one is passed over there."""
+        names = ", ".join(team.name for team in self._newcomers())
+        for number in range(1, len(self.roster.challenges) + 1):
+            self.say(f"match reserve {number} {names}")
+
+    def _newcomers(self) -> list[Players]:
+        return [team for team in self.roster.paired if team.kind == "provider"][-len(self.roster.reserve) :]
+
+    def _replace(self) -> None:
+        """A provider withdraws, and the next of the reserve comes in."""
+        leaver = self.roster.leavers[1]
+        number = self._challenge_of(leaver)
+        self.say(f"team withdraw {leaver.name} because its ministry was merged")
+        self.stage.flush()
+        self.say(f"match rematch {number}")
+        self._agree()
+        self.rematched = self.stage.clock.now()
+        self._deputies(self._newcomers())
+        self.stage.flush()
+
+    def _agree(self) -> None:
+        """Everybody who is asked says yes, until nobody is asked any more: the reserve is asked after a no."""
+        for _ in range(2):
+            self.stage.until(self.stage.clock.now() + timedelta(hours=26))
+            for team in self.roster.everybody:
+                lead = self.who(team.lead)
+                while any("match.agree" in str(message.blocks) for message in lead.dm()):
+                    self.stage.clock.advance(STEP)
+                    lead.press("match.agree")
+
+    def _challenge_of(self, team: Players) -> int:
+        def find(db: Db) -> int:
+            edition = editions.by_name(db, self.roster.name)
+            row = teams.by_name(db, edition.id, team.name) if edition else None
+            (pairing,) = matching.of_team(db, row.id) if row else []
+            return db.get_one(Challenge, pairing.challenge_id).number
+
+        return self.stage.read(find)
+
+    def _deputies(self, teams: Iterable[Players]) -> None:
+        for team in teams:
+            self.say(f"team deputy {team.deputy.email} {team.deputy.name} of {team.name}")
