@@ -1,4 +1,4 @@
-"""When each thing of the second half must be seen, by calendar and roster: nothing of the bot's own reckoning is used."""
+"""When each thing of the second half must be seen, by calendar and roster; nothing of the bot's own reckoning."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta

@@ -111,11 +111,11 @@ def _consent(roster: Roster) -> Iterator[Expected]:
 
 
 def _published(roster: Roster) -> Iterator[Expected]:
-    """Owners, providers, whoever has no place, advisors, facilitators; then the owner and the provider of the new pair."""
+    """Owners, providers, whoever has no place, advisors, facilitators; then the two sides of the new pair."""
     told = [*roster.advisors, *(team.lead for team in _sides(roster, "owner"))]
     yield from (Expected("match.published", actor.email) for actor in told)
     yield Expected("match.published", "#facilitators")
-    first = [team for team in _sides(roster, "provider")[:-1]] + roster.leavers
+    first = [*_sides(roster, "provider")[:-1], *roster.leavers]
     yield from (Expected("match.published", team.lead.email) for team in first)
     yield from (Expected("match.published", "an owner or a provider") for _ in range(2))
 
