@@ -57,7 +57,7 @@ def passages(profile: Profile) -> list[Passage]:
         for piece in split(text):
             pieces.setdefault(piece, kind)
     found = {piece: tokens(piece) for piece in pieces}
-    spoken = words.language([word for piece in found.values() for word in piece])
+    spoken = words.heard([word for piece in found.values() for word in piece])
     return [_passage(piece, pieces[piece], found[piece], spoken) for piece in pieces]
 
 
@@ -67,9 +67,10 @@ def fields(profile: Profile) -> list[tuple[str, str]]:
     return [*texts, ("tried", profile.tried), ("title", profile.title)]
 
 
-def _passage(text: str, kind: str, found: Sequence[str], spoken: str) -> Passage:
-    size = len(words.content(found, spoken))
-    return Passage(text, kind, words.features(found, spoken), WEIGHTS[kind] * size / (size + FULL))
+def _passage(text: str, kind: str, found: Sequence[str], spoken: tuple[str, ...]) -> Passage:
+    empty = words.small(spoken)
+    size = len(words.content(found, empty))
+    return Passage(text, kind, words.features(found, spoken, empty), WEIGHTS[kind] * size / (size + FULL))
 
 
 def build(needs: Sequence[Profile], offers: Sequence[Profile]) -> tuple[Side, Side]:
@@ -86,7 +87,7 @@ def _rarity(documents: Iterable[Sequence[Passage]]) -> dict[str, float]:
     documents = list(documents)
     counts = Counter(name for written in documents for name in {name for one in written for name in one.features})
     total = len(documents) + IMAGINED
-    usual = {f"={name}" for name in glossary.common()}
+    usual = {f"={concept.name}" for concept in glossary.concepts().values() if concept.common}
     return {
         name: math.log(total / (count + (IMAGINED * COMMON if name in usual else 0))) + 0.1
         for name, count in counts.items()
