@@ -12,6 +12,7 @@ PARTS = {
     "import": ("intake", EDITION),
     "report": ("reports", EDITION),
     "match": ("matching", SOLVE),
+    "introductions": ("introductions", SOLVE),
     "manifest": ("diagnosis", CARE),
     "doctor": ("diagnosis", CARE),
     "db": ("database", CARE),

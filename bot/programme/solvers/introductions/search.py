@@ -9,7 +9,8 @@ import numpy.typing as npt
 from bot.programme.solvers.introductions.model import Budget, Group, Mask, Matrix, Part, Schedule, pairs
 from bot.programme.solvers.introductions.together import together
 
-TRIES = 40
+PAIRS = 10
+"""Of rounds that are planned anew together."""
 BREACH = 10.0
 """What a meeting costs that must not be; the best pair is worth 1."""
 
@@ -155,14 +156,15 @@ def again(part: Part, schedule: Schedule, numbers: tuple[int, ...], budget: Budg
 
 
 def improved(part: Part, schedule: Schedule, budget: Budget) -> Schedule:
-    """Each round anew, then each two, until nothing gains."""
-    for width in (1, 2):
-        waiting = list(combinations(range(part.rounds), width))
-        tries = TRIES
-        while waiting and tries and not budget.over():
-            tries -= 1
+    """Each round anew while that gains, then some two at a time."""
+    waiting = [(number,) for number in range(part.rounds)]
+    for _ in range(3 * part.rounds):
+        if waiting and not budget.over():
             numbers = waiting.pop(0)
             if better := again(part, schedule, numbers, budget):
                 schedule = better
-                waiting += [some for some in combinations(range(part.rounds), width) if some not in waiting]
+                waiting = [*waiting, *((number,) for number in range(part.rounds) if (number,) not in waiting)]
+    for numbers in list(combinations(range(part.rounds), 2))[:PAIRS]:
+        if not budget.over():
+            schedule = again(part, schedule, numbers, budget) or schedule
     return schedule
