@@ -1,11 +1,13 @@
 """The words after a command: what they mean, or what would be right."""
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.programme.calls import Until
+from bot.programme.permissions import may
 from handlers.requests import Request, WrongWordsError
 from storage import matching, teams
 from storage.db import Db
@@ -39,23 +41,38 @@ def day(word: str, example: str) -> date:
         raise WrongWordsError(f"“{word}” is no date such as 2027-01-18. For example: `{example}`") from None
 
 
-def until(words: list[str], example: str) -> datetime | None:
-    """`until 2027-01-31 Europe/Paris`: the end of that day there."""
-    if not words:
-        return None
-    if len(words) < 2 or words[0] != "until":
-        raise WrongWordsError(f"Please write until, a date and a zone. For example: `{example}`")
+def until(words: list[str], example: str) -> Until:
+    """`until 2027-01-31 Europe/Paris`, the end of that day there; or `until 2027-02-15 10:00 Europe/Paris`."""
+    if len(words) not in (3, 4) or words[0] != "until":
+        raise WrongWordsError(f"Please write until, a date and a time zone. For example: `{example}`")
+    name = words[-1]
     try:
-        zone = ZoneInfo(words[2] if len(words) > 2 else "Europe/Paris")
-    except (KeyError, ValueError):
-        raise WrongWordsError(f"“{words[2]}” is no time zone such as Europe/Paris. For example: `{example}`") from None
-    return datetime.combine(day(words[1], example), time(23, 59, 59), zone)
+        zone = ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise WrongWordsError(f"“{name}” is no time zone such as Europe/Paris. For example: `{example}`") from None
+    clock = _clock(words[2], example) if len(words) == 4 else time(23, 59, 59)
+    return Until(datetime.combine(day(words[1], example), clock, zone).astimezone(UTC), name)
+
+
+def _clock(word: str, example: str) -> time:
+    try:
+        return time.fromisoformat(word)
+    except ValueError:
+        raise WrongWordsError(f"“{word}” is no time such as 10:00. For example: `{example}`") from None
+
+
+def cut(text: str, mark: str) -> tuple[str, str]:
+    """What stands before a word that parts the text, and what comes after it."""
+    before, _, after = f"{text} ".partition(f" {mark} ")
+    return before.strip(), after.strip()
 
 
 def team(db: Db, request: Request, name: str) -> Team:
+    hidden = set() if may(db, request.here.id, request.person, "edition.run") else teams.veiled(db, request.here.id)
     found = teams.by_name(db, request.here.id, name.strip())
-    if found is None:
-        near = [row.name for row in teams.active(db, request.here.id) if name[:3].lower() in row.name.lower()]
+    if found is None or found.id in hidden:
+        shown = [row.name for row in teams.active(db, request.here.id) if row.id not in hidden]
+        near = [other for other in shown if name[:3].lower() in other.lower()]
         hint = f" Did you mean {', '.join(near[:3])}?" if near else " `/sweetspot call board cohort` lists the teams."
         raise WrongWordsError(f"There is no team “{name}” in this edition.{hint}")
     return found

@@ -27,13 +27,38 @@ class CallState(StrEnum):
 class SubmissionState(StrEnum):
     PARTIAL = "partial"
     RECEIVED = "received"
+    ELIGIBLE = "eligible"
+    IN_REVIEW = "in review"
+    SCORED = "scored"
     DUPLICATE = "duplicate"
     INELIGIBLE = "ineligible"
     SELECTED = "selected"
     RESERVE = "reserve"
     COHORT_OFFERED = "cohort offered"
+    COHORT_ACCEPTED = "cohort accepted"
+    COHORT_DECLINED = "cohort declined"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+
+
+class ChangeKind(StrEnum):
+    """What of a call itself was changed by somebody, or by the clock."""
+
+    STATE = "state"
+    DEADLINE = "deadline"
+    PLACES = "places"
+    EMBARGO = "embargo"
+    NOTIFIED = "notified"
+
+
+UNDECIDED = (
+    SubmissionState.PARTIAL,
+    SubmissionState.RECEIVED,
+    SubmissionState.ELIGIBLE,
+    SubmissionState.IN_REVIEW,
+    SubmissionState.SCORED,
+)
+"""In the order in which a submission goes through them."""
 
 
 class Call(SQLModel, table=True):
@@ -43,7 +68,27 @@ class Call(SQLModel, table=True):
     kind: CallKind = Field(sa_type=choice(CallKind))
     state: CallState = Field(default=CallState.DRAFT, sa_type=choice(CallState))
     closes_at: datetime | None = None
+    zone: str = Field(default="Europe/Paris", sa_column_kwargs={"server_default": "Europe/Paris"})
+    """The IANA zone in which the call's deadline and embargo were set."""
     places: int = 0
+    embargo_at: datetime | None = None
+    """Before this moment no applicant hears of a decision, by any path."""
+    told_at: datetime | None = None
+    """When the letters were let go; without it a selected team does not see that it is one."""
+
+
+class CallChange(SQLModel, table=True):
+    """Every change of a call itself, with who, when and why. Never changed afterwards."""
+
+    __tablename__ = "call_change"
+    id: int = Field(default=None, primary_key=True)
+    call_id: int = Field(foreign_key="call.id", index=True)
+    kind: ChangeKind = Field(sa_type=choice(ChangeKind))
+    before: str
+    after: str
+    reason: str = ""
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime
 
 
 class Submission(SQLModel, table=True):
@@ -62,6 +107,8 @@ class Submission(SQLModel, table=True):
     """The row as it came, untouched."""
     answers: dict[str, object] = Field(default_factory=dict, sa_type=JSON)
     """The same, normalised: one entry per question of the call."""
+    doubts: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    """What the import found against it: `late`, `ineligible`, `no_consent`."""
 
 
 class Decision(SQLModel, table=True):
@@ -71,12 +118,19 @@ class Decision(SQLModel, table=True):
     submission_id: int = Field(foreign_key="submission.id", index=True)
     outcome: SubmissionState = Field(sa_type=choice(SubmissionState))
     reason: str
+    """For the secretariat's record."""
+    words: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """For the applicant, in their language."""
     person_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime
 
 
 def of_kind(db: Db, edition_id: int, kind: CallKind) -> Call | None:
     return db.exec(select(Call).where(Call.edition_id == edition_id, Call.kind == kind)).first()
+
+
+def of_edition(db: Db, edition_id: int) -> list[Call]:
+    return list(db.exec(select(Call).where(Call.edition_id == edition_id).order_by(col(Call.id))))
 
 
 def submissions(db: Db, call_id: int, *states: SubmissionState) -> list[Submission]:
@@ -91,6 +145,33 @@ def submission(db: Db, call_id: int, response_id: str) -> Submission | None:
     return db.exec(query).first()
 
 
+def named(db: Db, edition_id: int, response_id: str) -> list[tuple[Call, Submission]]:
+    """Submissions of that id in any call of the edition."""
+    query = select(Call, Submission).join(Submission).where(Call.edition_id == edition_id)
+    return list(db.exec(query.where(Submission.response_id == response_id).order_by(col(Call.id))))
+
+
 def last_decision(db: Db, submission_id: int) -> Decision | None:
     query = select(Decision).where(Decision.submission_id == submission_id).order_by(col(Decision.id).desc())
     return db.exec(query).first()
+
+
+def decisions(db: Db, submission_id: int) -> list[Decision]:
+    """All of them, oldest first."""
+    query = select(Decision).where(Decision.submission_id == submission_id).order_by(col(Decision.id))
+    return list(db.exec(query))
+
+
+def last_decisions(db: Db, call_id: int) -> dict[int, Decision]:
+    """The latest of each submission of a call, by the submission's id."""
+    query = select(Decision).join(Submission).where(Submission.call_id == call_id).order_by(col(Decision.id))
+    return {row.submission_id: row for row in db.exec(query)}
+
+
+def changes(db: Db, call_id: int, kind: ChangeKind | None = None) -> list[CallChange]:
+    query = select(CallChange).where(CallChange.call_id == call_id).order_by(col(CallChange.id))
+    return list(db.exec(query.where(CallChange.kind == kind) if kind else query))
+
+
+def in_state(db: Db, *states: CallState) -> list[Call]:
+    return list(db.exec(select(Call).where(col(Call.state).in_(states)).order_by(col(Call.id))))

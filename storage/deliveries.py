@@ -157,3 +157,29 @@ def withdraw(db: Db, edition_id: int, occasion_prefix: str, reason: str) -> int:
     for row in rows:
         row.state, row.reason = DeliveryState.SKIPPED, reason
     return len(rows)
+
+
+def about(db: Db, edition_id: int, kind: str, ref: str, ids: Iterable[int]) -> list[Delivery]:
+    """What was queued or said about the rows of these ids, by the name they have in `refs`; oldest first."""
+    wanted = set(ids)
+    query = select(Delivery).where(Delivery.edition_id == edition_id, Delivery.kind == kind)
+    rows = db.exec(query.order_by(col(Delivery.due_at), col(Delivery.id)))
+    return [row for row in rows if row.refs.get(ref) in wanted]
+
+
+def move(db: Db, edition_id: int, kind: str, ref: str, ids: Iterable[int], due_at: datetime) -> None:
+    """What waits to be said about them waits until then."""
+    for row in about(db, edition_id, kind, ref, ids):
+        if row.state == DeliveryState.QUEUED:
+            row.due_at = due_at
+    db.flush()
+
+
+def was_sent(db: Db, kind: str, person_id: int, edition_id: int | None = None) -> bool:
+    """Whether the person was sent a message of this kind, in the edition or in any."""
+    query = select(Delivery.id).where(
+        Delivery.kind == kind, Delivery.person_id == person_id, Delivery.state == DeliveryState.SENT
+    )
+    if edition_id is not None:
+        query = query.where(Delivery.edition_id == edition_id)
+    return db.exec(query.limit(1)).first() is not None

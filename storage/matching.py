@@ -97,3 +97,7 @@ def published(db: Db, edition_id: int) -> list[Challenge]:
 
 def numbered(db: Db, edition_id: int, number: int) -> Challenge | None:
     return db.exec(select(Challenge).where(Challenge.edition_id == edition_id, Challenge.number == number)).first()
+
+
+def challenge_of(db: Db, team_id: int) -> Challenge | None:
+    return db.exec(select(Challenge).where(Challenge.team_id == team_id)).first()

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from storage.calls import Decision, Submission
+from storage.calls import UNDECIDED, Decision, Submission
 from storage.checkins import Checkin
 from storage.db import Db
 from storage.deliveries import Delivery
@@ -15,10 +15,11 @@ from storage.teams import Membership, Team
 
 
 def decisions(db: Db, call_id: int) -> list[tuple[str, str]]:
-    """`(outcome, reason)` of each submission's last decision."""
+    """`(outcome, reason)` of each submission that was decided upon, as decided last."""
     last = select(sa.func.max(Decision.id)).join(Submission).where(Submission.call_id == call_id)
     last = last.group_by(col(Decision.submission_id))
     query = select(Decision.outcome, Decision.reason).where(col(Decision.id).in_(last))
+    query = query.where(col(Decision.outcome).not_in(UNDECIDED))
     return [(str(outcome), reason) for outcome, reason in db.exec(query)]
 
 

@@ -5,8 +5,11 @@ from enum import StrEnum
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
+from storage.calls import Call, Submission
 from storage.db import Db, choice
-from storage.people import Person
+from storage.deliveries import was_sent
+from storage.editions import Edition, EditionState
+from storage.people import Person, Role
 
 
 class TeamKind(StrEnum):
@@ -57,11 +60,21 @@ class Membership(SQLModel, table=True):
     role: MemberRole = Field(default=MemberRole.MEMBER, sa_type=choice(MemberRole))
 
 
+BEFORE = (EditionState.DRAFT, EditionState.CALLING, EditionState.SELECTING, EditionState.MATCHING)
+"""While an edition is in one of these, what was selected may still be a secret."""
+
+
 def active(db: Db, edition_id: int, *kinds: TeamKind) -> list[Team]:
     query = select(Team).where(Team.edition_id == edition_id, Team.state == TeamState.ACTIVE)
     if kinds:
         query = query.where(col(Team.kind).in_(kinds))
     return list(db.exec(query.order_by(col(Team.id))))
+
+
+def told(db: Db, edition_id: int, *kinds: TeamKind) -> list[Team]:
+    """Those that may hear and be heard of: without any that does not know yet that it was selected."""
+    hidden = veiled(db, edition_id)
+    return [team for team in active(db, edition_id, *kinds) if team.id not in hidden]
 
 
 def members(db: Db, team_id: int) -> list[Person]:
@@ -91,7 +104,35 @@ def of_person(db: Db, edition_id: int, person_id: int) -> list[Team]:
         .join(Membership)
         .where(Team.edition_id == edition_id, Membership.person_id == person_id, Team.state == TeamState.ACTIVE)
     )
-    return list(db.exec(query.order_by(col(Team.id))))
+    hidden = veiled(db, edition_id)
+    return [team for team in db.exec(query.order_by(col(Team.id))) if team.id not in hidden]
+
+
+def veiled(db: Db, edition_id: int) -> set[int]:
+    """Teams that were selected and have not been told yet: nobody but the secretariat sees that they are teams."""
+    query = (
+        select(Team.id)
+        .join(Submission, col(Submission.id) == col(Team.submission_id))
+        .join(Call)
+        .join(Edition, col(Edition.id) == col(Team.edition_id))
+        .where(Team.edition_id == edition_id, Team.kind != TeamKind.COHORT, col(Call.told_at).is_(None))
+        .where(col(Edition.state).in_(BEFORE))
+    )
+    return set(db.exec(query))
+
+
+def has_part(db: Db, person_id: int) -> bool:
+    """Whether the programme shows that it knows them: a role, a team that was told, or a decision that they got."""
+    if db.exec(select(Role.id).where(Role.person_id == person_id)).first():
+        return True
+    mine = db.exec(select(Team.id, Team.edition_id).join(Membership).where(Membership.person_id == person_id))
+    return any(team not in veiled(db, edition) for team, edition in mine) or was_sent(db, "call.decided", person_id)
+
+
+def embargo_of(db: Db, team_id: int) -> datetime | None:
+    """Until when nothing at all may be said to a team that has not been told that it is one."""
+    query = select(Call.embargo_at).join(Submission).join(Team).where(Team.id == team_id, Team.kind != TeamKind.COHORT)
+    return db.exec(query.where(col(Call.told_at).is_(None))).first()
 
 
 def role_in(db: Db, team_id: int, person_id: int) -> MemberRole | None:
@@ -100,8 +141,10 @@ def role_in(db: Db, team_id: int, person_id: int) -> MemberRole | None:
     return MemberRole(found) if found else None
 
 
-def by_name(db: Db, edition_id: int, name: str) -> Team | None:
+def by_name(db: Db, edition_id: int, name: str, *kinds: TeamKind) -> Team | None:
     query = select(Team).where(Team.edition_id == edition_id, col(Team.name).ilike(name))
+    if kinds:
+        query = query.where(col(Team.kind).in_(kinds))
     return db.exec(query).first()
 
 

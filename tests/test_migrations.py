@@ -1,6 +1,8 @@
 """An empty database, brought up to date, has the very tables of the models: on both databases."""
 
+import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel
@@ -29,6 +31,32 @@ def test_constraints_are_the_same_either_way(engine: sa.Engine, tmp_path: object
         checks = {check["name"] for check in made.get_check_constraints(table)}
         assert checks == {check["name"] for check in wanted.get_check_constraints(table)}, table
     fresh.dispose()
+
+
+def test_what_was_written_before_is_still_there_and_still_checked(engine: sa.Engine) -> None:
+    """The first tables with a decided submission in them, brought up to date."""
+    with engine.begin() as connection:
+        command.upgrade(migrations._config(connection), "0001")
+        for words in BEFORE:
+            connection.execute(sa.text(f"INSERT INTO {words}"))
+    migrations.upgrade(engine)
+    with engine.begin() as connection:
+        found = connection.execute(
+            sa.text("SELECT outcome, words FROM decision JOIN submission ON submission.id = submission_id")
+        )
+        assert [tuple(row) for row in found] == [("selected", "")]
+        connection.execute(sa.text("UPDATE submission SET state = 'in review'"))
+    for words in ("UPDATE submission SET state = 'nonsense'", "UPDATE decision SET submission_id = 7"):
+        with pytest.raises(sa.exc.IntegrityError), engine.begin() as connection:
+            connection.execute(sa.text(words))
+
+
+BEFORE = (
+    "edition (name, state, zone, created_at) VALUES ('E', 'calling', 'UTC', '2026-10-01 08:00:00')",
+    "call (edition_id, kind, state, places) VALUES (1, 'challenge', 'open', 4)",
+    "submission (call_id, response_id, row, state, team, title, raw, answers)SELECT 1,5,2,'selected','T','','{}','{}'",
+    "decision (submission_id, outcome, reason, at) VALUES (1, 'selected', 'clear', '2026-10-02 08:00:00')",
+)
 
 
 def test_an_upgrade_twice_does_nothing(engine: sa.Engine) -> None:

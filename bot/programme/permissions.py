@@ -1,6 +1,6 @@
 """Who may do what: one table, one function that decides, and the default is no."""
 
-from storage import people, teams
+from storage import deliveries, people, teams
 from storage.db import Db
 from storage.people import Person, RoleName
 from storage.teams import MemberRole, Team
@@ -10,6 +10,8 @@ LEAD, DEPUTY, MEMBER = MemberRole
 STAFF = frozenset({ADMIN, FACILITATOR})
 SIGNERS = frozenset({LEAD, DEPUTY})
 TEAM = frozenset({LEAD, DEPUTY, MEMBER})
+APPLICANT = "applicant"
+"""Whoever got the decision on what they submitted."""
 EVERYONE = STAFF | TEAM | {REVIEWER, ADVISOR, OBSERVER}
 
 TABLE: dict[str, frozenset[str]] = {
@@ -18,6 +20,7 @@ TABLE: dict[str, frozenset[str]] = {
     "edition.report": STAFF,
     "call.run": STAFF,
     "call.decide": STAFF,
+    "call.answer": frozenset({APPLICANT}),
     "brief.approve": SIGNERS,
     "review.run": STAFF,
     "review.write": frozenset({REVIEWER}),
@@ -36,7 +39,7 @@ TABLE: dict[str, frozenset[str]] = {
     "checkin.answer": TEAM | STAFF,
     "checkin.light": TEAM,
     "signal.settle": STAFF,
-    "person.talk": EVERYONE,
+    "person.talk": EVERYONE | {APPLICANT},
     "ask.new": EVERYONE,
     "session.run": STAFF,
     "session.attend": TEAM | STAFF | {ADVISOR},
@@ -51,7 +54,7 @@ TABLE: dict[str, frozenset[str]] = {
     "monday": STAFF,
     "pause": STAFF,
     "preview": STAFF,
-    "me": EVERYONE,
+    "me": EVERYONE | {APPLICANT},
 }
 
 
@@ -69,6 +72,8 @@ def standing(db: Db, edition_id: int, person_id: int, team: Team | None = None) 
     for mine in [team] if team else teams.of_person(db, edition_id, person_id):
         if mine.edition_id == edition_id and (role := teams.role_in(db, mine.id, person_id)):
             roles.add(str(role))
+    if deliveries.was_sent(db, "call.decided", person_id, edition_id):
+        roles.add(APPLICANT)
     return roles
 
 

@@ -11,7 +11,7 @@ from storage import matching, teams
 from storage.calls import Submission
 from storage.db import Db
 from storage.editions import Edition
-from storage.matching import Challenge, PairingState
+from storage.matching import Challenge, ChallengeState, PairingState
 from storage.people import Absence, Person
 from storage.teams import MemberRole, Membership, Team, TeamKind, TeamState
 
@@ -20,7 +20,8 @@ WEEKENDS = {"AE": [5, 6], "BD": [4, 5], "DZ": [4, 5], "EG": [4, 5], "IL": [4, 5]
 
 def from_submission(db: Db, now: datetime, edition: Edition, submission: Submission, kind: TeamKind) -> Team:
     """The team that handed it in, with its contact as lead; an owner's challenge too."""
-    if found := teams.of_submission(db, submission.id):
+    if found := teams.of_submission(db, submission.id) or _known(db, edition, submission, kind):
+        _return(db, found)
         return found
     team = Team(edition_id=edition.id, submission_id=submission.id, kind=kind, created_at=now, **_facts(submission))
     db.add(team)
@@ -30,6 +31,20 @@ def from_submission(db: Db, now: datetime, edition: Edition, submission: Submiss
     if kind == TeamKind.OWNER:
         _add_challenge(db, edition, team, submission)
     return team
+
+
+def _known(db: Db, edition: Edition, submission: Submission, kind: TeamKind) -> Team | None:
+    """Of the cohort, whose list may have named it already."""
+    found = teams.by_name(db, edition.id, submission.team, kind) if kind == TeamKind.COHORT else None
+    return found if found and found.name == submission.team else None
+
+
+def _return(db: Db, team: Team) -> None:
+    """It was taken out, and is in again."""
+    team.state = TeamState.ACTIVE
+    if (challenge := matching.challenge_of(db, team.id)) and challenge.state == ChallengeState.WITHDRAWN:
+        challenge.state = ChallengeState.SELECTED
+    db.flush()
 
 
 def _facts(submission: Submission) -> dict[str, Any]:
@@ -69,7 +84,21 @@ def contact_of(db: Db, now: datetime, submission: Submission) -> Person | None:
     if not email:
         return None
     zone = str(answers.get("zone") or zone_of(submission.country or ""))
-    return people.add(db, str(answers.get("contact") or submission.team), email, now=now, zone=zone)
+    locale = language_of(submission)
+    person = people.add(db, str(answers.get("contact") or submission.team), email, now=now, zone=zone, locale=locale)
+    if person.locale == WRITTEN[0]:
+        person.locale = locale
+    return person
+
+
+WRITTEN = ("en", "fr", "es", "pt", "it")
+"""The languages in which applicants are written to."""
+
+
+def language_of(submission: Submission) -> str:
+    """That of the form as it was filled in, if letters are written in it; else English."""
+    said = str(submission.answers.get("form_language") or "")
+    return said if said in WRITTEN else WRITTEN[0]
 
 
 def join(db: Db, team: Team, person: Person, role: MemberRole) -> None:
@@ -109,6 +138,17 @@ def away(db: Db, person: Person, first_day: date, last_day: date) -> None:
 def withdraw(db: Db, by: Person, team: Team) -> None:
     """The team leaves: nothing is asked of it any more, and what it gave stays on record."""
     demand(db, team.edition_id, by, "team.run")
+    _leave(db, team)
+
+
+def undo(db: Db, team: Team) -> None:
+    """It is not selected after all, and its challenge is none."""
+    _leave(db, team)
+    if challenge := matching.challenge_of(db, team.id):
+        challenge.state = ChallengeState.WITHDRAWN
+
+
+def _leave(db: Db, team: Team) -> None:
     team.state = TeamState.WITHDRAWN
     for pairing in matching.of_team(db, team.id):
         pairing.state = PairingState.ENDED

@@ -1,0 +1,114 @@
+"""What was submitted comes in: read, stored once, each with its first row in the log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.programme import intake, teams
+from bot.programme.calls.logs import of_kind, record
+from bot.programme.intake import Report
+from bot.programme.intake.reports import Understood
+from storage import calls, editions
+from storage.calls import Call, CallKind, Decision, Submission, SubmissionState
+from storage.db import Db
+from storage.editions import Edition, EditionState
+from storage.teams import TeamKind
+
+PLACES = {CallKind.CHALLENGE: 4, CallKind.SOLUTION: 8, CallKind.COHORT: 30}
+AGAINST = ("late", "ineligible", "no_consent")
+
+
+@dataclass(frozen=True)
+class Stored:
+    new: int
+    changed: int
+    unchanged: int
+
+
+def edition_for_import(db: Db, now: datetime, name: str | None) -> Edition:
+    """The named edition, or the latest active one; made if there is none."""
+    return edition_named(db, name) or found_edition(db, now, name or "First edition")
+
+
+def edition_named(db: Db, name: str | None) -> Edition | None:
+    active = editions.active(db)
+    return editions.by_name(db, name) if name else (active[-1] if active else None)
+
+
+def found_edition(db: Db, now: datetime, name: str) -> Edition:
+    edition = Edition(name=name, state=EditionState.CALLING, created_at=now)
+    db.add(edition)
+    db.flush()
+    add_calls(db, edition)
+    return edition
+
+
+def add_calls(db: Db, edition: Edition) -> None:
+    db.add_all(Call(edition_id=edition.id, kind=kind, places=PLACES[kind]) for kind in CallKind)
+    db.flush()
+
+
+def report(
+    kind: CallKind, data: bytes, filename: str, *, zone: str, deadline: datetime | None, closes_at: datetime | None
+) -> Report:
+    """What an import would write. Raises `intake.UnreadableError`."""
+    table = intake.read(data, filename)
+    mapping = intake.propose_mapping(kind, table.headers)
+    if "team" not in mapping.columns:
+        columns = ", ".join(table.headers[:6])
+        raise intake.UnreadableError(f"{filename} has no column for the team's name. Its columns are: {columns} …")
+    return intake.understand(kind, table, mapping, filename, zone=zone, deadline=deadline or closes_at)
+
+
+def store(db: Db, now: datetime, edition: Edition, found: Report) -> Stored:
+    """Write what is new; a second import of the same file changes nothing."""
+    call = of_kind(db, edition, found.kind)
+    known = {row.response_id: row for row in calls.submissions(db, call.id)}
+    fresh = [_filled(Submission(call_id=call.id), row) for row in found.rows if row.response_id not in known]
+    db.add_all(fresh)
+    db.flush()
+    db.add_all(_received(submission, found.file, now) for submission in fresh)
+    changed = [row for row in found.rows if row.response_id in known and known[row.response_id].raw != row.raw]
+    for row in changed:
+        _change(db, now, known[row.response_id], row, found.file)
+    db.flush()
+    if found.kind == CallKind.COHORT:
+        _join_cohort(db, now, edition, call)
+    return Stored(len(fresh), len(changed), len(found.rows) - len(fresh) - len(changed))
+
+
+def _received(submission: Submission, file: str, now: datetime) -> Decision:
+    reason = f"imported from {file}"
+    return Decision(submission_id=submission.id, outcome=submission.state, reason=reason, at=now)
+
+
+def _change(db: Db, now: datetime, submission: Submission, row: Understood, file: str) -> None:
+    """A later export of the same answer: a draft may be complete by now; what was decided stays."""
+    before = submission.state
+    _filled(submission, row)
+    completed = before == SubmissionState.PARTIAL and row.complete
+    submission.state = before
+    if completed:
+        record(db, now, submission, SubmissionState.RECEIVED, f"complete in {file}")
+
+
+def _filled(submission: Submission, row: Understood) -> Submission:
+    moment, answers = row.answers.get("submitted_at"), row.answers
+    submission.response_id, submission.row = row.response_id, row.row
+    submission.state = SubmissionState.RECEIVED if row.complete else SubmissionState.PARTIAL
+    submission.team, submission.title = str(answers.get("team") or ""), str(answers.get("title") or "")
+    submission.country = answers.get("country")
+    submission.submitted_at = datetime.fromisoformat(moment) if moment else None
+    submission.raw, submission.answers, submission.doubts = row.raw, answers, _doubts(row)
+    return submission
+
+
+def _doubts(row: Understood) -> list[str]:
+    """What speaks against it. A form that has no question on consent says nothing of it: there nobody refused."""
+    problems = [one for one in row.problems if one.code != "no_consent" or one.field in row.raw]
+    return sorted({one.code for one in problems if one.code in AGAINST})
+
+
+def _join_cohort(db: Db, now: datetime, edition: Edition, call: Call) -> None:
+    for submission in calls.submissions(db, call.id, SubmissionState.RECEIVED):
+        record(db, now, submission, SubmissionState.SELECTED, "in the cohort's list")
+        teams.from_submission(db, now, edition, submission, TeamKind.COHORT)
