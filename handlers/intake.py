@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from bot.messages import intake as messages
-from bot.programme import planning
+from bot.programme import calls, planning
 from bot.programme.intake import drops, incoming, lookalikes, previews, requests
 from bot.programme.intake.questions import QUESTIONS
 from bot.slack import Posted, SlackRefusedError, SlackUnclearError
 from handlers import words
 from handlers.replies import Open, Reply, Rewrite, Say, Wrong
-from handlers.requests import Request
+from handlers.requests import Request, WrongWordsError
 from storage import intake, workspaces
 from storage.calls import CallKind
 from storage.db import Db
@@ -179,7 +179,10 @@ def counts(request: Request) -> Reply:
         decided = lookalikes.count_one(db, now, request.someone, edition, int(first), ids)
         return [row.response_id for row in decided]
 
-    done = request.commit(work)
+    try:
+        done = request.commit(work)
+    except calls.NotPossibleError as error:
+        raise WrongWordsError(str(error)) from None
     return _alike(request, int(first), f"Duplicates now: {', '.join(done)}." if done else "That was decided already.")
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -12,7 +12,6 @@ from bot.messages import intake as messages
 from bot.messages import people as words
 from bot.messages.blocks import Message
 from bot.messages.reader import Reader
-from bot.programme.calls import Stored
 from bot.programme.intake import (
     Report,
     UnreadableError,
@@ -68,9 +67,15 @@ class Job:
     def name(self) -> str:
         return self.file.name or "the file"
 
-    def say(self, message: Message) -> None:
-        """In the thread of the file."""
-        self.slack.post(self.file.slack_channel, message, thread_ts=self.file.thread_ts)
+    def say(self, message: Message) -> Posted:
+        """In the thread of the file, once: where an answer was lost it is looked for first."""
+        channel, thread, mark = self.file.slack_channel, self.file.thread_ts, f"intake-errand-{self.errand.id}"
+        if self.errand.attempts > 1:
+            since = self.errand.at.timestamp() - 1
+            if found := self.slack.find(channel, mark, since, thread):
+                return found
+        told = {"delivery": mark, "kind": f"intake.{self.errand.verb}", "occasion": mark}
+        return self.slack.post(channel, message, mark=told, thread_ts=thread)
 
     def show(self, message: Message) -> None:
         """In place of the preview."""
@@ -93,8 +98,15 @@ def run(engine: sa.Engine, writer: Writer, slack: Slack) -> None:
         except (SlackRefusedError, SlackUnclearError) as error:
             logger.warning("errand_waits", extra={"action": "errand_waits", "code": str(error)})
             if errand.attempts < intake.ATTEMPTS:
+                wait = timedelta(seconds=getattr(error, "retry_after", None) or LEASE.seconds)
+                writer.commit(lambda db, now, late=errand.id, wait=wait: _later(db, now, late, wait))  # type: ignore[misc]
                 continue
         writer.commit(lambda db, now, done=errand.id: _done(db, now, done))  # type: ignore[misc]
+
+
+def _later(db: Db, now: datetime, errand_id: int, wait: timedelta) -> None:
+    """Free again after this."""
+    db.get_one(Errand, errand_id).claimed_at = now + wait - LEASE
 
 
 def _done(db: Db, now: datetime, errand_id: int) -> None:
@@ -158,19 +170,12 @@ def _note(db: Db, file_id: int, name: str, data: bytes, headers: list[str]) -> C
 
 
 def _answer_under(job: Job, thread_ts: str | None) -> None:
-    """Say that it is being read, once: what may have been said before a crash is looked for."""
+    """Say that it is being read, under the message that carries it."""
     if job.file.preview_ts:
         return
-    channel, mark = job.file.slack_channel, f"intake-{job.file.id}"
-    found = None
-    if job.errand.attempts > 1:
-        found = job.slack.find(channel, mark, job.file.at.timestamp() - 1, thread_ts)
-    told = {"delivery": mark, "kind": "intake.preview", "occasion": mark}
-    found = found or job.slack.post(
-        channel, messages.reading(job.reader, job.file.name), mark=told, thread_ts=thread_ts
-    )
-    job.file.thread_ts, job.file.preview_ts = thread_ts, found.ts
-    job.writer.commit(lambda db, _: _place(db, job.file.id, thread_ts, found.ts))
+    job.file.thread_ts = thread_ts
+    job.file.preview_ts = preview_ts = job.say(messages.reading(job.reader, job.file.name)).ts
+    job.writer.commit(lambda db, _: _place(db, job.file.id, thread_ts, preview_ts))
 
 
 def _place(db: Db, file_id: int, thread_ts: str | None, preview_ts: str) -> None:
@@ -208,27 +213,28 @@ def _requests(job: Job) -> None:
 
 
 def _bring_in(job: Job) -> None:
-    if job.file.state == FileState.TAKEN:
-        return
-    data = _fetched(job)
-    if drops.digest(data) != job.file.digest:
-        _preview(job)
-        return
-    found = incoming.demand_team(_understood(job, data), job.file.headers)
-    stored, drafts = job.writer.commit(lambda db, now: _write(db, now, job, found))
-    facts = {"name": job.name, "by": job.person.name, "kind": str(found.kind), "drafts": drafts}
-    counts = {"new": stored.new, "changed": stored.changed, "unchanged": stored.unchanged}
-    job.show(messages.taken(job.reader, job.file.id, facts | counts))
-    _show_alike(job, found.kind)
+    if job.file.state != FileState.TAKEN:
+        data = _fetched(job)
+        if drops.digest(data) != job.file.digest:
+            _preview(job)
+            return
+        found = incoming.demand_team(_understood(job, data), job.file.headers)
+        job.file.stored = job.writer.commit(lambda db, now: _write(db, now, job, found))
+    assert job.file.kind is not None  # noqa: S101 - it is in
+    with reading(job.engine) as db:
+        drafts = len(requests.drafts(db, job.person, job.edition, job.file.kind))
+    facts = {"name": job.name, "by": job.person.name, "kind": str(job.file.kind), "drafts": drafts}
+    job.show(messages.taken(job.reader, job.file.id, facts | job.file.stored))
+    _show_alike(job, job.file.kind)
 
 
-def _write(db: Db, now: datetime, job: Job, found: Report) -> tuple[Stored, int]:
+def _write(db: Db, now: datetime, job: Job, found: Report) -> dict[str, int]:
     """All of it or nothing."""
     file = db.get_one(DroppedFile, job.file.id)
     keep = file.keep and bool(file.columns)
     stored = incoming.bring_in(db, now, job.edition, found, keep=keep, person_id=job.person.id)
-    file.state = FileState.TAKEN
-    return stored, len(requests.drafts(db, job.person, job.edition, found.kind))
+    file.state, file.stored = FileState.TAKEN, asdict(stored)
+    return file.stored
 
 
 def _show_alike(job: Job, kind: CallKind) -> None:

@@ -72,6 +72,8 @@ class DroppedFile(SQLModel, table=True):
     keep: bool = True
     """Whether a corrected mapping is kept once the file is brought in."""
     state: FileState = Field(default=FileState.WAITING, sa_type=choice(FileState))
+    stored: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    """How many submissions were new, changed and unchanged, once it is in."""
     at: datetime
 
 

@@ -14,7 +14,6 @@ from bot.messages.blocks import (
     modal,
     option,
     prose,
-    section,
     select,
     text_input,
 )
@@ -38,10 +37,8 @@ def reading(reader: Reader, name: str) -> Message:
 def preview(reader: Reader, file: int, facts: dict[str, Any]) -> Message:
     """`facts` are those of `schedules.intake.facts`."""
     parts = sections(reader, "intake_preview", **facts)
-    rows = [section(piece["text"]["text"]) for part in parts for piece in prose(part)]
-    return message(
-        "\n\n".join(parts), *rows, _verbs(reader, str(file), facts), _kinds(reader, str(file), facts["kind"])
-    )
+    buttons = (_verbs(reader, str(file), facts), _kinds(reader, str(file), facts["kind"]))
+    return message("\n\n".join(parts), *(block for part in parts for block in prose(part)), *buttons)
 
 
 def _verbs(reader: Reader, file: str, facts: dict[str, Any]) -> Block:
@@ -166,7 +163,13 @@ def mapping_form(reader: Reader, file: int, doubtful: list[dict[str, Any]], ques
     columns = [option(label(reader, "intake.no_column"), "none")]
     columns += [option(_short(header), str(number)) for number, header in enumerate(headers)][: OPTIONS - 1]
     fields = [
-        select(f"column_{one['key']}", one["label"], columns, initial=one["column"], hint=one["hint"])
+        select(
+            f"column_{one['key']}",
+            one["label"],
+            columns,
+            initial=one["column"],
+            hint=label(reader, "intake.required" if one["required"] else "intake.wanted"),
+        )
         for one in doubtful
     ]
     others = [option(_short(words), key) for key, words in questions]

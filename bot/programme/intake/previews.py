@@ -13,7 +13,7 @@ from bot.programme.intake.requests import Draft, drafted
 from storage.calls import CallKind, Submission
 
 GROUPS, COLUMNS, SAMPLE = 5, 30, 3
-ROWS, DRAFTS = 10, 4
+ROWS, DRAFTS = 8, 4
 """On one page."""
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 CODES = {

@@ -120,7 +120,7 @@ def _note(db: Db, now: datetime, submission: Submission, request: AnswerRequest 
         return
     later = {key: value for key, value in request.given.items() if key in open_}
     if later:
-        submission.answers = {**submission.answers, **later}
+        _fill(submission, later)
     left = {key: label for key, label in open_.items() if key not in request.given}
     if left == request.questions:
         return
@@ -233,11 +233,18 @@ def _understood(one: Question, text: str, zone: str) -> tuple[Any, str]:
 def _take(db: Db, now: datetime, submission_id: int, given: dict[str, Any]) -> None:
     submission, request = db.get_one(Submission, submission_id), intake.request_of(db, submission_id)
     assert request is not None  # noqa: S101 - it was asked for
-    submission.answers = {**submission.answers, **given}
-    submission.team = str(given.get("team") or submission.team)
-    submission.title = str(given.get("title") or submission.title)
-    submission.country = given.get("country") or submission.country
+    _fill(submission, given)
     request.given = {**request.given, **given}
     request.questions = {key: label for key, label in request.questions.items() if key not in given}
     if not request.questions:
         request.state, request.received_at = RequestState.RECEIVED, now
+
+
+def _fill(submission: Submission, given: dict[str, Any]) -> None:
+    """Beside the raw row. Consent that is given now stands against nothing any more."""
+    submission.answers = {**submission.answers, **given}
+    submission.team = str(given.get("team") or submission.team)
+    submission.title = str(given.get("title") or submission.title)
+    submission.country = given.get("country") or submission.country
+    if given.get("consent"):
+        submission.doubts = [doubt for doubt in submission.doubts if doubt != "no_consent"]

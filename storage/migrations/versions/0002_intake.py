@@ -24,6 +24,7 @@ def upgrade() -> None:
     sa.Column('columns', sa.JSON(), nullable=False),
     sa.Column('keep', sa.Boolean(), nullable=False),
     sa.Column('state', sa.Enum('waiting', 'brought in', 'left', 'unreadable', name='filestate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('stored', sa.JSON(), nullable=False),
     sa.Column('at', UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_intake_file_edition_id_edition')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_intake_file_person_id_person')),
