@@ -11,6 +11,7 @@ EDITION, CARE, SOLVE = "Work with an edition", "Look after it", "Solve a JSON fi
 PARTS = {
     "import": ("intake", EDITION),
     "report": ("reports", EDITION),
+    "reviews": ("reviews", EDITION),
     "match": ("matching", SOLVE),
     "introductions": ("introductions", SOLVE),
     "manifest": ("diagnosis", CARE),

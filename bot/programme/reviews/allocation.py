@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.programme.reviews import conflicts, profiles, rounds
 from bot.programme.reviews.conflicts import BARRED, Flag
 from bot.programme.reviews.profiles import Profile
-from bot.programme.solvers.matching import Infeasible, Problem, Rule, solve
+from bot.programme.solvers.matching import Conflict, Infeasible, Problem, Rule, solve
 from storage import people, reviews
 from storage.calls import Submission
 from storage.db import Db
@@ -73,6 +73,8 @@ class Short:
     wanted: int
     possible: int
     pairs: list[Pair] = field(default_factory=list)
+    few: list[tuple[str, int]] = field(default_factory=list)
+    """Response ids that alone want more than the given number of reviewers who have no conflict."""
     load: int | None = None
     """The least load per reviewer with which all would be reviewed."""
     per: int | None = None
@@ -119,7 +121,7 @@ def allocate(pool: Pool) -> list[Pair] | Short:
             found = solve(_problem(pool, wanted, limits, pins))
             if not isinstance(found, Infeasible):
                 return _pairs(found.pairs)
-    return _short(pool, wanted, found)
+    return _short(pool, wanted)
 
 
 @dataclass(frozen=True)
@@ -179,23 +181,37 @@ def _pairs(found: Iterable[tuple[str, str]]) -> list[Pair]:
     return sorted((int(submission), int(person)) for submission, person in found)
 
 
-def _short(pool: Pool, wanted: Mapping[str, int], found: Infeasible) -> Short:
+def _short(pool: Pool, wanted: Mapping[str, int]) -> Short:
     rows = {str(row.id): row.response_id for row in pool.submissions}
     names = {str(person.id): person.name for person in pool.people.values()}
+    problem = _problem(pool, wanted, Limits(pool.load))
+    found, most_of_it = solve(problem), solve(replace(problem, rule=Rule.AT_MOST))
+    conflict = found.conflict if isinstance(found, Infeasible) else Conflict([], [], [], "")
+    pairs = [] if isinstance(most_of_it, Infeasible) else _pairs(most_of_it.pairs)
     most = len(pool.submissions) + max(pool.busy.values(), default=0)
     loads = range(pool.load + 1, most + 1)
     place = bisect_left(loads, True, key=lambda load: _enough(pool, pool.per, load))
     load = loads[place] if place < len(loads) else None
     fewer = None if load else next((per for per in range(pool.per - 1, 0, -1) if _enough(pool, per, pool.load)), None)
     return Short(
-        submissions=[rows[key] for key in found.conflict.challenges if key in rows],
-        reviewers=[names[key] for key in found.conflict.providers if key in names],
+        submissions=[rows[key] for key in conflict.challenges if key in rows],
+        reviewers=[names[key] for key in conflict.providers if key in names],
         wanted=sum(wanted.values()),
-        possible=found.best_partial.filled,
-        pairs=_pairs(found.best_partial.pairs),
+        possible=len(pairs),
+        pairs=pairs,
+        few=_few(pool, wanted),
         load=load,
         per=fewer,
     )
+
+
+def _few(pool: Pool, wanted: Mapping[str, int]) -> list[tuple[str, int]]:
+    found = []
+    for row in pool.submissions:
+        free = sum(not pool.impossible((row.id, person_id)) for person_id in pool.people)
+        if free < wanted.get(str(row.id), 0):
+            found.append((row.response_id, free))
+    return found
 
 
 def _enough(pool: Pool, per: int, load: int) -> bool:

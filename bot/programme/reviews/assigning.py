@@ -65,9 +65,9 @@ def plan(db: Db, now: datetime, by: Person, edition: Edition, wish: Wish) -> Out
     _forget(db, row.call_id)
     pool = allocation.gather(db, edition, row)
     found = allocation.allocate(pool)
-    short = found if isinstance(found, Short) else None
+    short, pairs = (found, found.pairs) if isinstance(found, Short) else (None, found)
     if short is None or wish.partial:
-        for submission_id, person_id in short.pairs if short else found:
+        for submission_id, person_id in pairs:
             _put(db, now, submission_id, person_id, PROPOSED, pool.reasons(submission_id, person_id))
         db.flush()
     return _outline(db, edition, wish.kind, short)

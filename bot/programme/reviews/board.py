@@ -8,7 +8,7 @@ from typing import Any
 from bot.programme.permissions import demand
 from bot.programme.reviews import reading, regions, rounds
 from bot.programme.reviews.reading import Card
-from bot.programme.reviews.scoring import Rubric, Severity, Tally, severity, tally, total
+from bot.programme.reviews.scoring import WEIGHTS, Rubric, Severity, Tally, severity, tally, total
 from storage import calls, reviews
 from storage.calls import Call, CallKind, Submission, SubmissionState
 from storage.db import Db
@@ -75,7 +75,7 @@ def _order(line: Line) -> tuple[bool, float]:
 
 def _lines(db: Db, call: Call, rows: list[Submission]) -> list[Line]:
     here, scores = reviews.round_of(db, call.id), _scores(db, call.id)
-    rubric = rounds.rubric(db, call) if call.kind in rounds.WEIGHTS else Rubric({})
+    rubric = rounds.rubric(db, call) if call.kind in WEIGHTS else Rubric({})
     listed = {row.id for row in reviews.shortlist(db, call.id)}
     return [
         Line(
@@ -166,7 +166,7 @@ def file(db: Db, by: Person, edition: Edition, submission_id: int) -> File:
     demand(db, edition.id, by, "call.run")
     row = db.get_one(Submission, submission_id)
     call = rounds.demand_here(db, edition, row)
-    rubric = rounds.rubric(db, call) if call.kind in rounds.WEIGHTS else Rubric({})
+    rubric = rounds.rubric(db, call) if call.kind in WEIGHTS else Rubric({})
     harsh = severities(db, call)
     pairs = [(it, reviews.review(db, it.id)) for it in reviews.of_submission(db, row.id, *AssignmentState)]
     given = [_given(db, it, found, rubric, harsh) for it, found in pairs if found and it.state == SUBMITTED]
@@ -212,7 +212,7 @@ class Reviewer:
 
 def severities(db: Db, call: Call) -> dict[int, Severity]:
     """By person. Nothing is corrected by it."""
-    if call.kind not in rounds.WEIGHTS:
+    if call.kind not in WEIGHTS:
         return {}
     rubric = rounds.rubric(db, call)
     totals: dict[int, dict[int, float]] = {}

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.programme.reviews import conflicts, rounds
 from bot.programme.reviews.conflicts import Flag
-from bot.programme.reviews.scoring import Rubric, total
+from bot.programme.reviews.scoring import WEIGHTS, Rubric, total
 from storage import calls, people, reviews
 from storage.calls import Call, CallKind, Submission
 from storage.db import Db
@@ -30,10 +30,10 @@ def table(db: Db, edition: Edition, reader: str | None = None) -> list[dict[str,
     person = people.by_email(db, reader) if reader else None
     if reader and person is None:
         raise UnknownPersonError(reader)
-    found = []
+    found: list[dict[str, Any]] = []
     for kind in CallKind:
         call = calls.of_kind(db, edition.id, kind)
-        if call and kind in rounds.WEIGHTS:
+        if call and kind in WEIGHTS:
             found += _of_call(db, edition, call, person)
     return found
 
