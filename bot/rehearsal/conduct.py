@@ -1,9 +1,10 @@
 """How each player behaves in the replay: fixed, so that what must be seen can be counted beforehand."""
 
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from bot.rehearsal.roster import Players
+from bot.sandbox.keyboard import Keyboard
 from storage.calls import CallKind
 
 Answering = Literal["at once", "after the reminder", "late", "and amends", "misses", "skips"]
@@ -109,3 +110,8 @@ def done(errors: dict[str, str]) -> None:
     """A form was taken: anything else ends the rehearsal."""
     if errors:
         raise RuntimeError(f"a form was refused: {errors}")
+
+
+def fields(person: Keyboard) -> list[dict[str, Any]]:
+    """Of the form that is open."""
+    return [block for block in (person.view.payload["blocks"] if person.view else []) if "block_id" in block]

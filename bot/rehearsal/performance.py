@@ -88,8 +88,8 @@ def _play(script: Script, end: datetime, *, crowd: bool = True) -> None:
 def _check(roster: Roster, script: Script, end: datetime) -> Result:
     first = script.selection
     due = [
-        *almanac.selecting(roster, first.given_on, first.begun, first.rematched),
-        *almanac.living(roster, script.published, first.begun, end),
+        *almanac.first_half(roster, first.given_on, first.begun, first.rematched),
+        *almanac.second_half(roster, script.published, first.begun, end),
         *_on_purpose(roster),
     ]
     until_then = [item for item in due if item.at is None or item.at <= end]

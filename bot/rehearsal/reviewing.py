@@ -1,9 +1,10 @@
 """A reviewer at the keyboard: says who they are, declares or clears, scores, hands in; one after another."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.rehearsal import conduct
-from bot.rehearsal.roster import Reviewer
+from bot.rehearsal.roster import Roster
 from bot.sandbox.keyboard import Keyboard
 from storage.calls import CallKind
 
@@ -11,8 +12,9 @@ NEXT, CLEAR, CONFLICT = "review.next", "review.clear", "review.conflict"
 
 
 class Reading:
-    def __init__(self, person: Keyboard, reviewer: Reviewer, number: int, kind: CallKind) -> None:
-        self.person, self.reviewer, self.number, self.kind = person, reviewer, number, kind
+    def __init__(self, person: Keyboard, roster: Roster, number: int, kind: CallKind, pause: Callable[[], None]) -> None:
+        self.person, self.reviewer, self.number, self.kind = person, roster.reviewers[number], number, kind
+        self._pause = pause
         self.done = self.declared = 0
 
     def all_of_them(self, most: int | None = None) -> int:
@@ -25,7 +27,8 @@ class Reading:
         return self.declared
 
     def _step(self) -> bool:
-        """What the modal wants next; False when there is no more."""
+        """What the modal wants next; False when there is no more. Nobody reads faster than Slack shows."""
+        self._pause()
         match self._shown():
             case "review.profile":
                 self._introduce()

@@ -69,7 +69,7 @@ class Script:
         member.command("/sweetspot checkin answer")
         given = conduct.words(loop, team)
         if (team.number, loop) == conduct.RED:
-            first = next(item["block_id"] for item in _form(member) if item["block_id"].startswith("light_"))
+            first = next(item["block_id"] for item in conduct.fields(member) if item["block_id"].startswith("light_"))
             given |= {first: "red"}
         conduct.done(member.submit(**given).errors)
         member.close()
@@ -179,10 +179,6 @@ class Script:
         self.facilitator.press("Send")
         while self.facilitator.view:
             self.facilitator.close()
-
-
-def _form(person: Keyboard) -> list[dict[str, Any]]:
-    return [block for block in (person.view.payload["blocks"] if person.view else []) if "block_id" in block]
 
 
 def _buttons(person: Keyboard) -> list[dict[str, Any]]:

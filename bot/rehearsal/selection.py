@@ -48,10 +48,13 @@ class Selection:
 
     def say(self, words: str) -> str:
         """A facilitator's command, answered at once or after a while."""
-        self.stage.clock.advance(STEP)
+        self._pause()
         said = self.facilitator.command(f"/sweetspot {words}")
         self.stage.quiet()
         return said.text
+
+    def _pause(self) -> None:
+        self.stage.clock.advance(STEP)
 
     # Two ways through it
 
@@ -174,15 +177,18 @@ class Selection:
         for round_, at in enumerate((on.read, on.read_on, on.read_last)):
             self.stage.until(at)
             for number, reviewer in enumerate(self.roster.reviewers):
-                reading = Reading(self.who(reviewer), reviewer, number, kind)
+                reading = Reading(self.who(reviewer), self.roster, number, kind, self._pause)
                 late = kind == CallKind.CHALLENGE and number == conduct.LATE and round_ < 2
                 self.given_on += reading.all_of_them(most=conduct.BEFORE_THE_REMINDER if late else None)
-                self.stage.clock.advance(STEP)
             self.stage.flush()
 
     def _discuss(self) -> None:
-        lead = self.roster.reviewers[0].email
-        self.say(f"review discuss {self.roster.challenges[0]} lead {lead}")
+        """The first that they disagree on; the first of its reviewers leads."""
+        self.say("review discuss")
+        self.facilitator.press("review.discuss")
+        (lead,) = (block for block in conduct.fields(self.facilitator) if block["block_id"] == "lead")
+        conduct.done(self.facilitator.submit(lead=lead["element"]["options"][0]["value"]).errors)
+        self.facilitator.close()
         self.stage.flush()
 
     # Briefs
@@ -255,7 +261,7 @@ class Selection:
             for team in self.roster.everybody:
                 lead = self.who(team.lead)
                 while any("match.agree" in str(message.blocks) for message in lead.dm()):
-                    self.stage.clock.advance(STEP)
+                    self._pause()
                     lead.press("match.agree")
 
     def _challenge_of(self, team: Players) -> int:

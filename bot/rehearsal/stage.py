@@ -62,10 +62,14 @@ class Stage:
     def next_due(self) -> datetime | None:
         return self.read(lambda db: planning.next_due(db, self.clock.now()))
 
-    def flush(self) -> None:
-        """What somebody's action has queued goes out now."""
+    def quiet(self) -> None:
+        """Nothing is under way any more, neither on the wire nor beside it."""
         self.sandbox.quiet()
         self.bot.errands.quiet()
+
+    def flush(self) -> None:
+        """What somebody's action has queued goes out now."""
+        self.quiet()
         self.bot.ticks.flush()
 
     def advance(self, delta: timedelta) -> None:

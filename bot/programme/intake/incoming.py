@@ -10,8 +10,8 @@ from bot.programme.intake.files import Table, UnreadableError
 from bot.programme.intake.mappings import Columns
 from bot.programme.intake.questions import Mapping
 from bot.programme.intake.reports import Known, Report, understand
+from storage import briefs, intake
 from storage import calls as tables
-from storage import intake, matching
 from storage.calls import CallKind
 from storage.db import Db
 from storage.editions import Edition
@@ -44,8 +44,9 @@ def _known(db: Db, edition: Edition | None, kind: CallKind) -> Known:
     call = tables.of_kind(db, edition.id, kind) if edition else None
     if edition is None or call is None:
         return Known()
-    challenges = matching.published(db, edition.id) if kind == CallKind.SOLUTION else []
-    return Known({one.number: one.title for one in challenges}, intake.differences(db, call.id))
+    options = briefs.published(db, edition.id) if kind == CallKind.SOLUTION else []
+    titles = {challenge.number: brief.title for challenge, brief in options}
+    return Known(titles, intake.differences(db, call.id))
 
 
 def demand_team(found: Report, headers: list[str]) -> Report:

@@ -166,15 +166,18 @@ def _score(pool: Pool, row: Submission, person_id: int) -> float:
 
 
 def _readers(pool: Pool, wanted: Mapping[str, int]) -> frozenset[tuple[str, str]]:
-    """For as many submissions as possible one reviewer who reads the form's language, if nobody does yet."""
+    """For as many submissions as possible one reviewer who reads the form's language, if nobody does yet; evenly."""
     rows = {str(row.id): row for row in pool.submissions}
     need = {key: 1 for key in wanted if rows[key].answers.get("form_language")}
-    if not need:
-        return frozenset()
-    problem = _problem(pool, need, Limits(pool.load))
-    unread = {pair: "language" for pair in problem.scores if not pool.reads(rows[pair[0]], int(pair[1]))}
-    found = solve(replace(problem, impossible={**problem.impossible, **unread}, rule=Rule.AT_MOST))
-    return frozenset() if isinstance(found, Infeasible) else frozenset(found.pairs)
+    best: frozenset[tuple[str, str]] = frozenset()
+    for most in range(pool.load, 0, -1) if need else ():
+        problem = _problem(pool, need, Limits(most))
+        unread = {pair: "language" for pair in problem.scores if not pool.reads(rows[pair[0]], int(pair[1]))}
+        found = solve(replace(problem, impossible={**problem.impossible, **unread}, rule=Rule.AT_MOST))
+        if isinstance(found, Infeasible) or len(found.pairs) < len(best):
+            break
+        best = frozenset(found.pairs)
+    return best
 
 
 def _pairs(found: Iterable[tuple[str, str]]) -> list[Pair]:

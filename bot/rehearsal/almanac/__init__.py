@@ -5,12 +5,12 @@ from bot.rehearsal.almanac.living import (
     LOOPS,
     asked_at,
     best_start,
-    living,
     loop_dates,
     nudged_at,
     reminder_times,
+    second_half,
 )
-from bot.rehearsal.almanac.selecting import selecting
+from bot.rehearsal.almanac.selecting import first_half
 
 __all__ = [
     "LOOPS",
@@ -18,11 +18,11 @@ __all__ = [
     "asked_at",
     "at",
     "best_start",
-    "living",
+    "first_half",
     "loop_dates",
     "nudged_at",
     "reminder_times",
-    "selecting",
+    "second_half",
     "working_day",
     "zone_info",
 ]

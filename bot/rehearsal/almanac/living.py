@@ -51,7 +51,7 @@ def reminder_times(meeting: Meeting, zone: str, *, with_week: bool) -> list[date
     return sorted({by_daylight(moment, zone) for moment in [*moments, start - timedelta(hours=1)]})
 
 
-def living(roster: Roster, published: dict[int, datetime], begun: datetime, end: datetime) -> Iterator[Expected]:
+def second_half(roster: Roster, published: dict[int, datetime], begun: datetime, end: datetime) -> Iterator[Expected]:
     """All messages from the kick-off on. `published`: when each session was; `begun`: when the match was."""
     yield from (Expected("workspace.brief", "#room") for _ in range(ROOMS))
     yield from _loops(roster)

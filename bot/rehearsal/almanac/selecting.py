@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.rehearsal import conduct
-from bot.rehearsal.almanac.days import FIRST_WORD, Expected, at, working_day, working_day_before, working_instant
+from bot.rehearsal.almanac.days import FIRST_WORD, Expected, at, working_day, working_day_before
 from bot.rehearsal.roster import Players, Roster
 from storage.calls import CallKind
 
@@ -70,7 +70,7 @@ BRIEFS, APPROVED, APPROVED_AGAIN = _utc(date(2026, 8, 24), 9), _utc(date(2026, 8
 MATCH, COHORT, PLAN = _utc(date(2026, 9, 21), 9), _utc(date(2026, 9, 24), 8), _utc(date(2026, 9, 28), 8)
 
 
-def selecting(roster: Roster, given_on: int, begun: datetime, rematched: datetime) -> Iterator[Expected]:
+def first_half(roster: Roster, given_on: int, begun: datetime, rematched: datetime) -> Iterator[Expected]:
     """`given_on`: reviews that a conflict gave to somebody else; `begun`, `rematched`: when the pairs began."""
     yield from _reviews(roster, given_on)
     yield from _letters(roster)
@@ -138,4 +138,4 @@ def _sides(roster: Roster, kind: str) -> list[Players]:
     return [team for team in roster.teams if team.kind == kind]
 
 
-__all__ = ["CALLS", "selecting", "working_instant"]
+__all__ = ["CALLS", "first_half"]

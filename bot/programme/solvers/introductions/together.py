@@ -8,8 +8,8 @@ import numpy as np
 from bot.programme.solvers.introductions.colouring import in_rounds
 from bot.programme.solvers.introductions.model import Budget, Part, Schedule, Value
 from bot.programme.solvers.introductions.pool import pool
-from bot.programme.solvers.introductions.relaxation import Relaxation
 from bot.programme.solvers.introductions.programme import Goal
+from bot.programme.solvers.introductions.relaxation import Relaxation
 
 LIGHT = 6_000
 """Above that many groups of three or more, whole ones take too long to choose."""
