@@ -255,14 +255,14 @@ class Selection:
         self.stage.flush()
 
     def _agree(self) -> None:
-        """Everybody who is asked says yes, until nobody is asked any more: the reserve is asked after a no."""
+        """Everybody who is asked says yes, once to each question: the reserve is asked the day after a no."""
         for _ in range(2):
             self.stage.until(self.stage.clock.now() + timedelta(hours=26))
             for team in self.roster.everybody:
                 lead = self.who(team.lead)
-                while any("match.agree" in str(message.blocks) for message in lead.dm()):
+                for message in [one for one in lead.dm() if "match.agree" in str(one.blocks)]:
                     self._pause()
-                    lead.press("match.agree")
+                    lead.press("match.agree", message)
 
     def _challenge_of(self, team: Players) -> int:
         def find(db: Db) -> int:
