@@ -14,7 +14,7 @@ from bot.programme.solvers.sides import MEANING, Numbers, Side
 
 BEST = 8
 """The higher, the more a passage counts by its best answer alone."""
-WHOLE, ANSWERED, ASKED = 0.45, 0.35, 0.2
+WHOLE, ANSWERED, ASKED = 0.5, 0.35, 0.15
 TEXT = 0.9
 """The share of the texts in the score; the facts that both sides state have the rest."""
 FEW = 0.05
