@@ -22,13 +22,14 @@ SAMPLES = 8
 
 def vectors(texts: Sequence[str]) -> Vectors:
     """One row of length 1 per text; rows without columns where there is no encoder."""
-    encoders = [found for find in (_universal, _hundred_languages) if (found := find()) is not None]
+    encoders = [encode for encode in (_universal(), _hundred_languages()) if encode]
     if not encoders or not texts:
         return np.zeros((len(texts), 0), dtype=np.float32)
     numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
     parts = [np.asarray(encode(list(numbers)), dtype=np.float32) for encode in encoders]
-    found: Vectors = np.hstack(parts) / np.float32(np.sqrt(len(parts)))
-    return found[[numbers[text] for text in texts]]
+    table: Vectors = (np.hstack(parts) / np.sqrt(len(parts))).astype(np.float32)
+    rows: Vectors = table[[numbers[text] for text in texts]]
+    return rows
 
 
 @functools.cache
