@@ -16,7 +16,7 @@ from bot.programme.solvers.matching import flow as flows
 from bot.programme.solvers.matching.edits import applied
 
 COUNTRIES = ("BR", "FR", "KE")
-SETTINGS = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -223,7 +223,7 @@ def test_fewest_places_are_given_up(problem: Problem) -> None:
             name: 2 - fewer for name, fewer in zip(problem.wanted, counts, strict=True)
         })))
     ]  # fmt: skip
-    assert [one.cost for one in lowered] == [min(counts)] * bool(counts)
+    assert [one.cost for one in lowered] == sorted(counts)[:1]
 
 
 @given(problems())
@@ -272,7 +272,8 @@ def test_nothing_impossible_even_where_every_score_is_zero() -> None:
 
 
 def test_an_impossible_pin_says_why() -> None:
-    problem = Problem({"C": 1}, {"P": 1}, impossible={("C", "P"): "same country"}, pins=frozenset({("C", "P")}))
+    pins, why = frozenset({("C", "P")}), {("C", "P"): "same country"}
+    problem = Problem({"C": 1}, {"P": 1, "Q": 1}, impossible=why, pins=pins)
     found = solve(problem)
     assert isinstance(found, Infeasible)
     assert found.conflict.pins == [("C", "P")]

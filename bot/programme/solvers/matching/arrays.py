@@ -12,7 +12,7 @@ from bot.programme.solvers.matching.problem import Grid, Marks, Pair, Problem, R
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-FINEST = 10**9
+FINEST, MILLION = 10**9, 10**6
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,11 @@ class Arrays:
         rows, columns = np.nonzero(self.pinned)
         countries = self.provider_country[columns]
         return [(int(row), int(code)) for row, code in zip(rows, countries, strict=True) if code >= 0]
+
+    @property
+    def step(self) -> int:
+        """What counts as a difference: a unit, or a millionth of the greatest gain."""
+        return max(-(-self.largest // MILLION), 1)
 
     @property
     def largest(self) -> int:

@@ -43,9 +43,7 @@ class Demands:
                 pinned[row, column] = True
         select = self.case.select if ("select", 0, 0) in self.kept else None
         at_least = np.where(self.loads, self.case.at_least, 0)
-        return replace(
-            self.case, pinned=pinned, at_least=at_least, select=select, gains=np.zeros_like(self.case.gains)
-        )
+        return replace(self.case, pinned=pinned, at_least=at_least, select=select, gains=np.zeros_like(self.case.gains))
 
     def hold(self) -> bool:
         """Whether some plan meets them. Pairs of which no demand is made are of no use."""

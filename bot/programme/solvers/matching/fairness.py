@@ -37,15 +37,15 @@ def climb(case: Arrays, chosen: Bools, ceiling: int, reach: Callable[[int], Bool
     `reach` gives the best plan that reaches a level, or none; or raises where it cannot tell.
     """
     level, proven, first = case.worst(chosen), True, True
-    while level < ceiling:
-        asked = level + 1 if first else (level + ceiling + 1) // 2
+    while level + case.step <= ceiling:
+        asked = level + case.step if first else (level + case.step + ceiling) // 2
         first = False
         try:
             better = reach(asked)
         except NothingFoundError:
             better, proven = None, False
         if better is None:
-            ceiling = asked - 1  # most often there is nothing better, and the first question settles it
+            ceiling = asked - case.step  # most often there is nothing better, and the first question settles it
         else:
             chosen, level = better, case.worst(better)
     return chosen, proven
@@ -126,16 +126,12 @@ def protect(case: Arrays, chosen: Bools, deadline: Deadline) -> tuple[Bools, boo
     return climb(case, chosen, ceiling, lambda level: _reaching(case, chosen, level, deadline))
 
 
-def climb_choices(
-    case: Arrays, chosen: Bools, deadline: Deadline, *, same_total: bool = False
-) -> tuple[Bools, bool]:
+def climb_choices(case: Arrays, chosen: Bools, deadline: Deadline, *, same_total: bool = False) -> tuple[Bools, bool]:
     """The same under `all_or_nothing`: the ceiling is what the last of the staffed could have."""
     alone = np.sort(_top(case, case.open, case.need) + case.by_challenge(case.pinned))[::-1]
     staffed = int(chosen.any(axis=1).sum())
     ceiling = int(alone[staffed - 1]) if staffed else 0
-    return climb(
-        case, chosen, ceiling, lambda level: _program(case, chosen, level, deadline, same_total=same_total)
-    )
+    return climb(case, chosen, ceiling, lambda level: _program(case, chosen, level, deadline, same_total=same_total))
 
 
 def _reaching(case: Arrays, chosen: Bools, level: int, deadline: Deadline) -> Bools | None:
@@ -152,7 +148,9 @@ def _reaching(case: Arrays, chosen: Bools, level: int, deadline: Deadline) -> Bo
 
 def _fewest(case: Arrays, level: int) -> Ints:
     """By challenge: the fewest pairs that can reach the level."""
-    sums = -np.sort(-np.where(case.possible, case.gains, 0), axis=1)[:, : int(case.wanted.max(initial=0))].cumsum(axis=1)
+    sums = -np.sort(-np.where(case.possible, case.gains, 0), axis=1)[:, : int(case.wanted.max(initial=0))].cumsum(
+        axis=1
+    )
     return np.where(case.wanted > 0, (sums < level).sum(axis=1) + 1, 0)
 
 
@@ -162,9 +160,7 @@ def _useful(case: Arrays, level: int) -> Bools:
     return (case.possible & (case.gains + others[:, None] >= level)) | case.pinned
 
 
-def _program(
-    case: Arrays, chosen: Bools, level: int, deadline: Deadline, *, same_total: bool = False
-) -> Bools | None:
+def _program(case: Arrays, chosen: Bools, level: int, deadline: Deadline, *, same_total: bool = False) -> Bools | None:
     """The best plan where each challenge reaches the level, or none. Raises `NothingFoundError` if it cannot tell."""
     pairs = _useful(case, level)
     if int(pairs.sum()) > MOST_PAIRS or deadline.over():
@@ -176,6 +172,6 @@ def _program(
     if same_total:
         program.at_least_total(case.total(chosen))
     found = program.best_total(deadline)
-    if found is not None and case.worst(found.chosen) < level:
+    if found is not None and case.worst(found.chosen) < level - case.step // 2:
         raise NothingFoundError
     return None if found is None else found.chosen

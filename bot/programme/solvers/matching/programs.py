@@ -11,8 +11,6 @@ from bot.programme.solvers.matching.arrays import Arrays, Bools, Ints, Rule
 from bot.programme.solvers.matching.deadline import Deadline
 from bot.programme.solvers.matching.problem import NothingFoundError
 
-LARGEST_WEIGHT = 10**6
-
 
 @dataclass(frozen=True)
 class Found:
@@ -27,7 +25,7 @@ class Program:
 
     def __init__(self, case: Arrays, pairs: Bools) -> None:
         self.case = case
-        self.scale = max(case.largest / LARGEST_WEIGHT, 1.0)
+        self.scale = case.step
         self._solver = pywraplp.Solver.CreateSolver("SCIP")
         rows, columns = (places.tolist() for places in np.nonzero(pairs & case.open))
         self.pairs = {(row, column): self._solver.BoolVar("") for row, column in zip(rows, columns, strict=True)}
@@ -98,7 +96,7 @@ class Program:
         self.bound(self.pairs.values(), filled - int(self.case.pinned.sum()), len(self.pairs))
 
     def at_least_total(self, total: int) -> None:
-        slack = 0.5 if self.scale == 1 else 1e-7 * LARGEST_WEIGHT
+        slack = 0.4
         constraint = self._solver.Constraint(self._weight(total) - slack, self._solver.infinity())
         for pair, variable in self.pairs.items():
             constraint.SetCoefficient(variable, self._weight(int(self.case.gains[pair])))
@@ -110,7 +108,7 @@ class Program:
         for (row, column), variable in self.pairs.items():
             groups.setdefault(row, []).append((variable, int(self.case.gains[row, column])))
         pinned = self.case.by_challenge(self.case.pinned)
-        slack = 0.5 if self.scale == 1 else 1e-7 * LARGEST_WEIGHT
+        slack = 0.4
         for row in np.nonzero(self.case.wanted > 0)[0].tolist():
             least = self._weight(worst) - slack
             offset = 0 if row in self.staffed else least

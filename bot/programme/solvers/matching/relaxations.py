@@ -127,8 +127,9 @@ def _mixed(problem: Problem, case: Arrays) -> Iterator[Suggestion]:
     given = _solved(kept, Give(empty, np.full_like(case.capacity, len(case.wanted)), kept.low))
     if given is None or given.empty is None or given.extra is None or given.short is None:
         loads = dict.fromkeys(problem.capacity, 0)
-        yield [*edits, *(Edit("at_least", name, 0) for name in loads), Edit("rule", None, Rule.AT_MOST)], cost + _empty(
-            replace(kept, at_least=np.zeros_like(case.at_least))
+        yield (
+            [*edits, *(Edit("at_least", name, 0) for name in loads), Edit("rule", None, Rule.AT_MOST)],
+            cost + _empty(replace(kept, at_least=np.zeros_like(case.at_least))),
         )
         return
     loads = dict(zip(problem.capacity, case.at_least.tolist(), strict=True))
