@@ -71,7 +71,7 @@ def program_holds(case: Arrays) -> bool:
 
 
 def conflict(problem: Problem, case: Arrays) -> Conflict:
-    """Minimal: without any one of its demands, the others can be met. Pins are let go first, then loads, then wishes."""
+    """Minimal: without any one demand, the others can be met. Pins are let go first, then loads, then wishes."""
     demands = _all(case)
     kept = smallest(demands, lambda some: not Demands(case, frozenset(some)).hold())
     return _Words(problem, case, Demands(case, frozenset(kept))).conflict()
@@ -138,7 +138,8 @@ class _Words:
             return f"{names} want{'s' * one} {counted(places, 'provider')}, and none is possible for {_them(one)}."
         most = self._most(wants)
         who = f"the {counted(len(givers), 'provider')} possible for {_them(one)} ({listed(self._of(givers))})"
-        return f"{names} want{'s' * one} {counted(places, 'place')} filled, and {who} can fill at most {most}{self._rest()}."
+        wish = f"{names} want{'s' * one} {counted(places, 'place')} filled"
+        return f"{wish}, and {who} can fill at most {most}{self._rest()}."
 
     def _most(self, wants: Ints) -> int:
         """How many places of these the providers can fill, with the pins that are part of the conflict."""
@@ -159,7 +160,8 @@ class _Words:
         capacity = int(self.case.capacity[loads].sum())
         if least > capacity:
             return f"{told}, and can take {capacity}{self._rest()}."
-        return f"{told}, and {who} cannot give {_them(len(loads) == 1)} so many of {counted(places, 'place')}{self._rest()}."
+        them = _them(len(loads) == 1)
+        return f"{told}, and {who} cannot give {them} so many of {counted(places, 'place')}{self._rest()}."
 
     def _pinned(self) -> str:
         if len(self.pins) == 1 and self.pins[0] in self.problem.impossible:

@@ -40,7 +40,7 @@ class Network:
 
     @cached_property
     def doors(self) -> tuple[Ints, Ints]:
-        """The keys of the doors, `challenge * countries + country`, in order; for each pair the node it departs from."""
+        """The keys of the doors, `challenge * countries + country`, in order; for each pair where it departs."""
         if self.case.provider_country is None:
             return np.empty(0, dtype=np.int64), self.rows
         countries = self.case.provider_country[self.columns]
