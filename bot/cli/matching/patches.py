@@ -40,7 +40,7 @@ def _tried(document: dict[str, Any], found: Asked, relaxations: list[Relaxation]
     """Those that make the input feasible when their patch is applied to it; cheapest first."""
     told, seen = [], []
     for one in sorted([*relaxations, *_of_the_input(found)], key=lambda one: one.cost):
-        patch = merge_patch(document, edited(document, found, one.edits))
+        patch = merge_patch(document, edited(document, one.edits))
         if patch and patch not in seen and _helps(apply(document, patch), found):
             seen.append(patch)
             told.append({"change": one.change, "patch": patch, "cost": one.cost})
@@ -106,7 +106,7 @@ def _fewest(found: Asked, places: list[tuple[int, int]]) -> list[int]:
     return [index for index, (row, column) in enumerate(places) if (names[0][row], names[1][column]) in used]
 
 
-def edited(document: dict[str, Any], found: Asked, edits: tuple[Edit, ...]) -> dict[str, Any]:
+def edited(document: dict[str, Any], edits: tuple[Edit, ...]) -> dict[str, Any]:
     """The input with these changes."""
     new = deepcopy({name: value for name, value in document.items() if name != "scores"})
     for edit in edits:

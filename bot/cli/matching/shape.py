@@ -51,11 +51,11 @@ class Provider(Side):
 
 
 class Matching(Input):
-    challenges: list[Challenge] = []
-    providers: list[Provider] = []
+    challenges: list[Challenge] = Field(default_factory=list)
+    providers: list[Provider] = Field(default_factory=list)
     scores: dict[str, dict[str, Score]] | None = None
-    forbidden: list[Annotated[list[str], Field(min_length=2, max_length=3)]] = []
-    pins: list[Annotated[list[str], Field(min_length=2, max_length=2)]] = []
+    forbidden: list[Annotated[list[str], Field(min_length=2, max_length=3)]] = Field(default_factory=list)
+    pins: list[Annotated[list[str], Field(min_length=2, max_length=2)]] = Field(default_factory=list)
     rule: Rule = Rule.EXACT
     select: int | None = Field(None, ge=0, le=MOST)
     distinct_challenge_countries: bool = False

@@ -62,7 +62,8 @@ def by_flow(best: Best) -> Fits:
         rows[better], costs[better] = places[better] + block.start, least[better]
 
     used = best.chosen.any(axis=0)
-    rows[used], costs[used] = best.chosen.argmax(axis=0)[used], 0
+    if used.any():
+        rows[used], costs[used] = best.chosen.argmax(axis=0)[used], 0
 
     def fits(column: int) -> tuple[int, int] | None:
         near = costs[column] < residual.network.empty_place
