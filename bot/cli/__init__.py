@@ -50,4 +50,10 @@ app = typer.Typer(
     add_completion=False,
 )
 
+
+@app.callback()
+def _group() -> None:
+    """Makes it a group, also before any command is known."""
+
+
 __all__ = ["app"]

@@ -12,13 +12,16 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import settings as configuration
-from bot.cli.usage import UsageError as UsageError
+from bot.cli.usage import UsageError
 from bot.programme.occasions import Planned
 from storage import migrations
 from storage.db import open_engine
 
 console = Console()
 errors = Console(stderr=True)
+__all__ = [
+    "UsageError", "console", "database", "errors", "instant", "print_json", "print_table", "show_planned", "zone",
+]  # fmt: skip
 
 
 def print_json(value: Any) -> None:
