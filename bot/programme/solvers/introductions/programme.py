@@ -73,7 +73,9 @@ class Programme:
         left[-2], left[-1] = 1, -self.part.size
         covered = self._sparse(rows, columns, self.teams)
         rounds, over = float(self.part.rounds), self.part.rounds * (self.teams % self.part.size)
-        return sparse.vstack([covered, sparse.csr_array(left[None, :])], format="csr"), np.array([rounds] * self.teams + [over])
+        return sparse.vstack([covered, sparse.csr_array(left[None, :])], format="csr"), np.array(
+            [rounds] * self.teams + [over]
+        )
 
     @cached_property
     def under(self) -> tuple[sparse.csr_array, Floats]:
