@@ -6,7 +6,6 @@ from math import ceil
 
 from bot.programme.solvers.introductions.exact import Exact, small
 from bot.programme.solvers.introductions.model import Budget, Part, Schedule, Solved
-from bot.programme.solvers.introductions.pool import pool
 from bot.programme.solvers.introductions.search import Exchange, greedy, improved
 from bot.programme.solvers.introductions.together import lowest_cost, together
 
@@ -33,7 +32,7 @@ def _known(part: Part, known: Solved, schedules: Sequence[Schedule]) -> Solved:
 def _searched(part: Part, known: Solved, budget: Budget) -> Solved:
     steps = min(max(60_000_000 // part.count**2, 1_000), 20_000)
     known = _known(part, known, Exchange(part).run(steps, budget.share(0.5)))
-    groups = pool(part, enlarged=True)
-    if groups is not None and small(part, groups):
+    groups = small(part)
+    if groups is not None:
         known = Exact(part, groups, known, budget.share(0.7)).solve()
     return known if known.proven else _known(part, known, [improved(part, known.schedule, budget)])

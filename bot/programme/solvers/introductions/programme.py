@@ -63,7 +63,7 @@ class Programme:
 
     @cached_property
     def equal(self) -> tuple[sparse.csr_array, Floats]:
-        """Every team, in every round, is in a group, or rests, or is uncovered; and groups that are fewer leave over."""
+        """Every team, in every round, is in a group, or rests, or is uncovered; fewer groups leave teams over."""
         own = np.arange(self.teams)
         rows, columns = [own, own], [self.count + own, self.count + self.teams + own]
         for place, members in self._members():

@@ -14,7 +14,7 @@ Seats = npt.NDArray[np.int64]
 PAIRS = 10
 """Of rounds that are planned anew together."""
 BREACHES = (1.5, 3.0, 10.0)
-"""What a meeting costs that must not be, one after the other; the best pair is worth 1. Low, it leads to high scores."""
+"""What a meeting costs that must not be, one after the other, in best pairs. Low ones lead to high scores."""
 
 
 def without(part: Part, schedule: Schedule) -> Mask:
@@ -129,7 +129,8 @@ class Exchange:
     def _together(self, seats: Seats) -> npt.NDArray[np.int16]:
         same = (seats[:, None] == seats[None, :]) & (seats[:, None] < self.groups)
         np.fill_diagonal(same, val=False)
-        return same.astype(np.int16)
+        together: npt.NDArray[np.int16] = same.astype(np.int16)
+        return together
 
     def _worth(self) -> float:
         again = np.maximum(self.met - 1, 0)
@@ -178,7 +179,7 @@ def improved(part: Part, schedule: Schedule, budget: Budget) -> Schedule:
             if better := again(part, schedule, numbers, budget):
                 schedule = better
                 waiting = [*waiting, *((number,) for number in range(part.rounds) if (number,) not in waiting)]
-    for numbers in list(combinations(range(part.rounds), 2))[:PAIRS]:
+    for both in list(combinations(range(part.rounds), 2))[:PAIRS]:
         if not budget.over():
-            schedule = again(part, schedule, numbers, budget) or schedule
+            schedule = again(part, schedule, both, budget) or schedule
     return schedule
