@@ -27,18 +27,18 @@ class Team(Input):
     id: Annotated[str, Field(min_length=1)]
     country: str | None = None
     time_zone: Annotated[str, AfterValidator(_zone)] | None = None
-    languages: list[str] = []
-    offers: list[str] = []
-    asks: list[str] = []
-    themes: list[str] = []
+    languages: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
 
 
 class Gathered(Input):
     teams: list[Team]
     rounds: Annotated[int, Field(ge=1)] = 1
     group_size: Annotated[int, Field(ge=2)] = 2
-    already_met: list[list[str]] = []
-    forbidden: list[list[str]] = []
+    already_met: tuple[tuple[str, ...], ...] = ()
+    forbidden: tuple[tuple[str, ...], ...] = ()
     scores: dict[str, dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]]] | None = None
     cross_border: bool = False
     min_overlap_hours: Annotated[float, Field(ge=0, le=8)] = 0
@@ -114,12 +114,9 @@ def _computed(given: Gathered, on: date) -> dict[frozenset[str], float]:
 
     typer.echo("scores: none are given, so they are computed from offers and asks, from 0 to 1", err=True)
     voices = [
-        Voice(
-            team.id, tuple(team.offers), tuple(team.asks), tuple(team.themes), tuple(team.languages),
-            team.time_zone or "",
-        )
+        Voice(team.id, team.offers, team.asks, team.themes, team.languages, team.time_zone or "")
         for team in given.teams
-    ]  # fmt: skip
+    ]
     return likeness(voices, on=on)
 
 

@@ -1,8 +1,9 @@
-"""Who is introduced to whom over several rounds: fewest resting, then the best total, with a bound on what is possible.
+"""Who is introduced to whom over several rounds: fewest resting, then the best total, and its bound.
 
-Nobody meets the same team twice, an impossible pair never meets, and resting is always possible, so that no gathering is
-infeasible. Teams that cannot reach each other over possible pairs are planned apart. Groups are enlarged by one for the
-remainder only, so a pair stays a pair where everybody can be in one. The same gathering gives the same rounds.
+Nobody meets the same team twice, and an impossible pair never meets. Resting is always possible, so that no gathering
+is infeasible, and there is always a plan. Teams that cannot reach each other over possible pairs are planned apart.
+Groups are enlarged by one for the remainder only: a pair stays a pair where everybody can be in one. The same gathering
+gives the same rounds.
 """
 
 from dataclasses import replace
@@ -23,7 +24,6 @@ from bot.programme.solvers.introductions.model import (
 from bot.programme.solvers.introductions.planning import plan
 
 __all__ = ["Gathering", "Round", "Rounds", "solve"]
-
 
 
 def solve(gathering: Gathering, *, time_limit: float | None = None) -> Rounds:

@@ -5,10 +5,10 @@ from math import ceil, inf
 from typing import Any
 
 from bot.programme.solvers.introductions.model import Budget, Part, Schedule, Solved, Value, pairs
-from bot.programme.solvers.introductions.pool import Pool
+from bot.programme.solvers.introductions.pool import Pool, pool
 
-MOST = 4_000
-"""Yes or no, so many times."""
+MOST, MOST_TEAMS = 4_000, 60
+"""Yes or no, so many times; more teams make too many groups of every size."""
 COST = 2
 """The place of the score among the questions."""
 WORK = 8.0
@@ -17,19 +17,23 @@ EXACT = 2**40
 """Scores are whole numbers inside: sums of millions of them still fit."""
 
 
-def small(part: Part, pool: Pool) -> bool:
-    return len(pool) * part.rounds <= MOST
+def small(part: Part) -> Pool | None:
+    """Every group that could meet, where they are few enough for the proof."""
+    if part.count > MOST_TEAMS:
+        return None
+    groups = pool(part, enlarged=True)
+    return groups if groups is not None and len(groups) * part.rounds <= MOST else None
 
 
 class Exact:
     """First who must rest, then which groups must be enlarged, then the score; each proven before the next."""
 
-    def __init__(self, part: Part, pool: Pool, known: Solved, budget: Budget) -> None:
+    def __init__(self, part: Part, groups: Pool, known: Solved, budget: Budget) -> None:
         from ortools.sat.python import cp_model
 
         self.part, self.known, self.budget = part, known, budget
         self.model: Any = cp_model.CpModel()
-        self.groups = [pool.group(number) for number in range(len(pool))]
+        self.groups = [groups.group(number) for number in range(len(groups))]
         self.meets = [[self.model.new_bool_var("") for _ in range(part.rounds)] for _ in self.groups]
         highest = float(part.weights.max(initial=0.0)) or 1.0
         whole = bool((part.weights == part.weights.round()).all()) and highest < EXACT

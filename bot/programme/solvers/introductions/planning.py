@@ -1,11 +1,11 @@
 """One part's plan: all rounds at once where that can be done, else searched, and small ones proven to the end."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
 from bot.programme.solvers.introductions.exact import Exact, small
 from bot.programme.solvers.introductions.model import Budget, Part, Schedule, Solved
-from bot.programme.solvers.introductions.pool import pool
 from bot.programme.solvers.introductions.search import Exchange, greedy, improved
 from bot.programme.solvers.introductions.together import lowest_cost, together
 
@@ -23,7 +23,7 @@ def plan(part: Part, budget: Budget) -> Solved:
     return Solved(in_order, known.value, floor)
 
 
-def _known(part: Part, known: Solved, schedules: list[Schedule | None]) -> Solved:
+def _known(part: Part, known: Solved, schedules: Sequence[Schedule]) -> Solved:
     """With the best of the schedules."""
     best = min([schedule for schedule in (known.schedule, *schedules) if schedule], key=part.value)
     return replace(known, schedule=best, value=part.value(best))
@@ -31,8 +31,8 @@ def _known(part: Part, known: Solved, schedules: list[Schedule | None]) -> Solve
 
 def _searched(part: Part, known: Solved, budget: Budget) -> Solved:
     steps = min(max(60_000_000 // part.count**2, 1_000), 20_000)
-    known = _known(part, known, [Exchange(part).run(steps, budget.share(0.5))])
-    groups = pool(part, enlarged=True)
-    if groups is not None and small(part, groups):
+    known = _known(part, known, Exchange(part).run(steps, budget.share(0.5)))
+    groups = small(part)
+    if groups is not None:
         known = Exact(part, groups, known, budget.share(0.7)).solve()
     return known if known.proven else _known(part, known, [improved(part, known.schedule, budget)])

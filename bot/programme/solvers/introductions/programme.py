@@ -63,7 +63,7 @@ class Programme:
 
     @cached_property
     def equal(self) -> tuple[sparse.csr_array, Floats]:
-        """Every team, in every round, is in a group, or rests, or is uncovered; and groups that are fewer leave over."""
+        """Every team, in every round, is in a group, or rests, or is uncovered; fewer groups leave teams over."""
         own = np.arange(self.teams)
         rows, columns = [own, own], [self.count + own, self.count + self.teams + own]
         for place, members in self._members():
@@ -73,7 +73,9 @@ class Programme:
         left[-2], left[-1] = 1, -self.part.size
         covered = self._sparse(rows, columns, self.teams)
         rounds, over = float(self.part.rounds), self.part.rounds * (self.teams % self.part.size)
-        return sparse.vstack([covered, sparse.csr_array(left[None, :])], format="csr"), np.array([rounds] * self.teams + [over])
+        return sparse.vstack([covered, sparse.csr_array(left[None, :])], format="csr"), np.array(
+            [rounds] * self.teams + [over]
+        )
 
     @cached_property
     def under(self) -> tuple[sparse.csr_array, Floats]:

@@ -1,4 +1,4 @@
-"""All rounds planned at once: whole groups from the relaxation, put into rounds by colouring; and what bounds any plan."""
+"""All rounds planned at once: whole groups from the relaxation, put into rounds by colouring; and bounds."""
 
 from dataclasses import dataclass, replace
 from math import ceil, inf
@@ -11,8 +11,8 @@ from bot.programme.solvers.introductions.pool import pool
 from bot.programme.solvers.introductions.programme import Goal
 from bot.programme.solvers.introductions.relaxation import Relaxation
 
-LIGHT = 6_000
-"""Above that many groups of three or more, whole ones take too long to choose."""
+LIGHT, LIGHTEST = 6_000, 400
+"""Above that many groups of three or more, for one round and for several, whole ones take too long to choose."""
 EDGE = 1e-6
 
 
@@ -31,7 +31,7 @@ def together(part: Part, budget: Budget) -> Together:
         return Together(part.value([]), [[] for _ in range(part.rounds)])
     groups = pool(part, enlarged=enlarged > 0)
     if groups is None:
-        return Together(Value(resting, enlarged, -_by_pairs(part, Value(resting, enlarged, 0), budget)), None)
+        return Together(Value(resting, enlarged, -_by_pairs(part, Value(resting, enlarged, 0))), None)
     goal = Goal((resting, resting), (enlarged, enlarged))
     return _aimed(part, goal, Relaxation(part, groups, budget)) or _nearest(part, budget)
 
@@ -45,7 +45,7 @@ def lowest_cost(part: Part, value: Value, floor: Value, budget: Budget) -> float
         relaxed = Relaxation(part, groups, budget).least(Goal((floor.resting, value.resting)))
         if relaxed is not None:
             return relaxed.cost
-    return -_by_pairs(part, value, budget)
+    return -_by_pairs(part, value)
 
 
 def _aimed(part: Part, goal: Goal, relaxation: Relaxation) -> Together | None:
@@ -53,7 +53,7 @@ def _aimed(part: Part, goal: Goal, relaxation: Relaxation) -> Together | None:
     if relaxed is None:
         return None
     floor = Value(int(goal.resting[0]), int(goal.enlarged[0]), relaxed.cost)
-    if part.size > 2 and len(relaxation.pool) > LIGHT:
+    if not _light(relaxation):
         return Together(floor, None)
     whole = relaxation.whole(goal, relaxed)
     if whole is None:
@@ -66,33 +66,38 @@ def _nearest(part: Part, budget: Budget) -> Together:
     """The fewest who rest, then the fewest enlarged groups, then the score."""
     groups = pool(part, enlarged=True)
     if groups is None:
-        return Together(_unproven(part, budget), None)
+        return Together(_unproven(part), None)
     relaxation, goal = Relaxation(part, groups, budget), Goal()
     resting = _fewest(relaxation, replace(goal, of="resting"))
     if resting is None:
-        return Together(_unproven(part, budget), None)
+        return Together(_unproven(part), None)
     goal = Goal((resting, resting))
     enlarged = _fewest(relaxation, replace(goal, of="enlarged"))
     if enlarged is None:
-        return Together(_unproven(part, budget)._replace(resting=resting), None)
+        return Together(_unproven(part)._replace(resting=resting), None)
     found = _aimed(part, replace(goal, enlarged=(enlarged, enlarged)), relaxation)
-    return found or Together(_unproven(part, budget)._replace(resting=resting), None)
+    return found or Together(_unproven(part)._replace(resting=resting), None)
 
 
 def _fewest(relaxation: Relaxation, goal: Goal) -> int | None:
     relaxed = relaxation.least(goal)
     if relaxed is None:
         return None
-    whole = relaxation.whole(goal, relaxed) if relaxation.part.size == 2 or len(relaxation.pool) <= LIGHT else None
+    whole = relaxation.whole(goal, relaxed) if _light(relaxation) else None
     return ceil((whole.least if whole else relaxed.cost) - EDGE)
 
 
-def _unproven(part: Part, budget: Budget) -> Value:
+def _light(relaxation: Relaxation) -> bool:
+    part = relaxation.part
+    return part.size == 2 or len(relaxation.pool) <= (LIGHT if part.rounds == 1 else LIGHTEST)
+
+
+def _unproven(part: Part) -> Value:
     resting, _ = part.least()
-    return Value(resting, 0, -_by_pairs(part, Value(resting, part.rounds * part.count, 0), budget))
+    return Value(resting, 0, -_by_pairs(part, Value(resting, part.rounds * part.count, 0)))
 
 
-def _by_pairs(part: Part, value: Value, budget: Budget) -> float:
+def _by_pairs(part: Part, value: Value) -> float:
     """The best sum of pairs if each team meets as many as it could, whoever they are together with."""
     meets = part.rounds * (part.size - 1 + (value.enlarged > 0))
     most = np.sort(part.weights, axis=1)[:, -min(meets, part.count - 1) :]
