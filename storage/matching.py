@@ -93,5 +93,5 @@ def numbered(db: Db, edition_id: int, number: int) -> Challenge | None:
     return db.exec(select(Challenge).where(Challenge.edition_id == edition_id, Challenge.number == number)).first()
 
 
-def challenge_of(db: Db, team_id: int) -> Challenge | None:
+def owned(db: Db, team_id: int) -> Challenge | None:
     return db.exec(select(Challenge).where(Challenge.team_id == team_id)).first()

@@ -42,7 +42,7 @@ def _known(db: Db, edition: Edition, submission: Submission, kind: TeamKind) -> 
 def _return(db: Db, team: Team) -> None:
     """It was taken out, and is in again."""
     team.state = TeamState.ACTIVE
-    if (challenge := matching.challenge_of(db, team.id)) and challenge.state == ChallengeState.WITHDRAWN:
+    if (challenge := matching.owned(db, team.id)) and challenge.state == ChallengeState.WITHDRAWN:
         challenge.state = ChallengeState.SELECTED
     db.flush()
 
@@ -144,7 +144,7 @@ def withdraw(db: Db, by: Person, team: Team) -> None:
 def undo(db: Db, team: Team) -> None:
     """It is not selected after all, and its challenge is none."""
     _leave(db, team)
-    if challenge := matching.challenge_of(db, team.id):
+    if challenge := matching.owned(db, team.id):
         challenge.state = ChallengeState.WITHDRAWN
 
 
