@@ -51,7 +51,7 @@ def latest(db: Db, challenge_id: int) -> Brief | None:
 
 
 def published(db: Db, edition_id: int) -> list[tuple[Challenge, Brief]]:
-    """Of each challenge that is still one the latest version that was published, in order of the challenges' numbers."""
+    """Of each challenge that still stands the latest published version, in order of the challenges' numbers."""
     query = (
         select(Challenge, Brief)
         .join(Brief)
