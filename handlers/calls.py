@@ -129,7 +129,7 @@ def _verdict(said: list[str], reason: str, told: str) -> Verdict:
 
 def form(request: Request) -> Reply:
     language, draft = request.read(lambda db: calls.draft(db, request.someone, request.number))
-    return Open(messages.form(request.reader, request.value, language, draft))
+    return Open(messages.form(request.reader, request.number, language, draft))
 
 
 def submit(request: Request) -> Reply:

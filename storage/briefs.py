@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
 
 from storage.db import Db, choice
-from storage.matching import Challenge
+from storage.matching import Challenge, ChallengeState
 
 
 class BriefState(StrEnum):
@@ -51,11 +51,12 @@ def latest(db: Db, challenge_id: int) -> Brief | None:
 
 
 def published(db: Db, edition_id: int) -> list[tuple[Challenge, Brief]]:
-    """Of each challenge the latest version that was published, in order of the challenges' numbers."""
+    """Of each challenge that still stands the latest published version, in order of the challenges' numbers."""
     query = (
         select(Challenge, Brief)
         .join(Brief)
         .where(Challenge.edition_id == edition_id, Brief.state == BriefState.PUBLISHED)
+        .where(Challenge.state != ChallengeState.WITHDRAWN)
         .order_by(col(Challenge.number), col(Brief.version))
     )
     found = {challenge.id: (challenge, brief) for challenge, brief in db.exec(query)}

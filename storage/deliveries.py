@@ -175,11 +175,16 @@ def move(db: Db, edition_id: int, kind: str, ref: str, ids: Iterable[int], due_a
     db.flush()
 
 
-def was_sent(db: Db, kind: str, person_id: int, edition_id: int | None = None) -> bool:
-    """Whether the person was sent a message of this kind, in the edition or in any."""
-    query = select(Delivery.id).where(
-        Delivery.kind == kind, Delivery.person_id == person_id, Delivery.state == DeliveryState.SENT
-    )
-    if edition_id is not None:
-        query = query.where(Delivery.edition_id == edition_id)
-    return db.exec(query.limit(1)).first() is not None
+def was_sent(db: Db, kind: str, person_id: int, edition_id: int) -> bool:
+    """Whether the person was sent a message of this kind, in the edition."""
+    sent = _to(person_id).where(Delivery.kind == kind, Delivery.edition_id == edition_id)
+    return db.exec(sent.limit(1)).first() is not None
+
+
+def was_written_to(db: Db, person_id: int) -> bool:
+    """Whether anything at all was sent to the person."""
+    return db.exec(_to(person_id).limit(1)).first() is not None
+
+
+def _to(person_id: int) -> Any:
+    return select(Delivery.id).where(Delivery.person_id == person_id, Delivery.state == DeliveryState.SENT)

@@ -7,7 +7,7 @@ from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage.calls import Call, Submission
 from storage.db import Db, choice
-from storage.deliveries import was_sent
+from storage.deliveries import was_written_to
 from storage.editions import Edition, EditionState
 from storage.people import Person, Role
 
@@ -122,11 +122,11 @@ def veiled(db: Db, edition_id: int) -> set[int]:
 
 
 def has_part(db: Db, person_id: int) -> bool:
-    """Whether the programme shows that it knows them: a role, a team that was told, or a decision that they got."""
+    """Whether the programme shows that it knows them: a role, a team that was told, or a message that they got."""
     if db.exec(select(Role.id).where(Role.person_id == person_id)).first():
         return True
     mine = db.exec(select(Team.id, Team.edition_id).join(Membership).where(Membership.person_id == person_id))
-    return any(team not in veiled(db, edition) for team, edition in mine) or was_sent(db, "call.decided", person_id)
+    return any(team not in veiled(db, edition) for team, edition in mine) or was_written_to(db, person_id)
 
 
 def embargo_of(db: Db, team_id: int) -> datetime | None:

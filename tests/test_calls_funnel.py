@@ -13,7 +13,7 @@ from bot.programme.calls import NotPossibleError, Verdict
 from bot.programme.calls.letters import answer_for
 from storage import calls as tables
 from storage import teams
-from storage.calls import UNDECIDED, CallKind, CallState, ChangeKind, Submission, SubmissionState
+from storage.calls import UNDECIDED, CallKind, CallState, ChangeKind, SubmissionState
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Person, Role, RoleName
@@ -56,7 +56,7 @@ def _founded() -> tuple[Db, Edition, Person]:
 
 def _take(db: Db, edition: Edition, fay: Person, step: tuple[str, str, str], now: datetime) -> None:
     what, number, how = step
-    row = calls.locate(db, edition, number) if number else Submission()
+    row = calls.locate(db, edition, number or "0")
     match what:
         case "decide":
             calls.decide(db, now, fay, edition, Verdict(CallKind.CHALLENGE, [number], how, f"because {how}"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.programme import intake, teams
 from bot.programme.calls.logs import of_kind, record
@@ -63,7 +64,7 @@ def store(db: Db, now: datetime, edition: Edition, found: Report) -> Stored:
     """Write what is new; a second import of the same file changes nothing."""
     call = of_kind(db, edition, found.kind)
     known = {row.response_id: row for row in calls.submissions(db, call.id)}
-    fresh = [_filled(Submission(call_id=call.id), row) for row in found.rows if row.response_id not in known]
+    fresh = [_submission(call, row) for row in found.rows if row.response_id not in known]
     db.add_all(fresh)
     db.flush()
     db.add_all(_received(submission, found.file, now) for submission in fresh)
@@ -83,23 +84,29 @@ def _received(submission: Submission, file: str, now: datetime) -> Decision:
 
 def _change(db: Db, now: datetime, submission: Submission, row: Understood, file: str) -> None:
     """A later export of the same answer: a draft may be complete by now; what was decided stays."""
-    before = submission.state
-    _filled(submission, row)
-    completed = before == SubmissionState.PARTIAL and row.complete
-    submission.state = before
-    if completed:
+    for name, value in _facts(row).items():
+        setattr(submission, name, value)
+    if submission.state == SubmissionState.PARTIAL and row.complete:
         record(db, now, submission, SubmissionState.RECEIVED, f"complete in {file}")
 
 
-def _filled(submission: Submission, row: Understood) -> Submission:
-    moment, answers = row.answers.get("submitted_at"), row.answers
-    submission.response_id, submission.row = row.response_id, row.row
-    submission.state = SubmissionState.RECEIVED if row.complete else SubmissionState.PARTIAL
-    submission.team, submission.title = str(answers.get("team") or ""), str(answers.get("title") or "")
-    submission.country = answers.get("country")
-    submission.submitted_at = datetime.fromisoformat(moment) if moment else None
-    submission.raw, submission.answers, submission.doubts = row.raw, answers, _doubts(row)
-    return submission
+def _submission(call: Call, row: Understood) -> Submission:
+    state = SubmissionState.RECEIVED if row.complete else SubmissionState.PARTIAL
+    return Submission(call_id=call.id, response_id=row.response_id, state=state, **_facts(row))
+
+
+def _facts(row: Understood) -> dict[str, Any]:
+    answers, moment = row.answers, row.answers.get("submitted_at")
+    return {
+        "row": row.row,
+        "team": str(answers.get("team") or ""),
+        "title": str(answers.get("title") or ""),
+        "country": answers.get("country"),
+        "submitted_at": datetime.fromisoformat(moment) if moment else None,
+        "raw": row.raw,
+        "answers": answers,
+        "doubts": _doubts(row),
+    }
 
 
 def _doubts(row: Understood) -> list[str]:
