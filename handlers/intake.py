@@ -3,18 +3,20 @@
 from datetime import datetime
 
 from bot.messages import intake as messages
+from bot.messages.reader import Reader
 from bot.programme import calls, planning
 from bot.programme.intake import drops, incoming, lookalikes, previews, requests
 from bot.programme.intake.questions import QUESTIONS
 from bot.slack import Posted, SlackRefusedError, SlackUnclearError
 from handlers import words
 from handlers.replies import Open, Reply, Rewrite, Say, Wrong
-from handlers.requests import Request, WrongWordsError
-from storage import intake, workspaces
+from handlers.requests import Request, StrangerError, WrongWordsError
+from storage import intake, people, workspaces
 from storage.calls import CallKind
 from storage.db import Db
 from storage.editions import Edition
 from storage.intake import DroppedFile, Verb
+from storage.people import Person
 from storage.workspaces import WorkspaceKind
 
 LOOK = "/sweetspot call duplicates challenge"
@@ -152,19 +154,32 @@ def send(request: Request) -> Reply:
 
 
 def answer(request: Request) -> Reply:
-    asked = request.read(lambda db: requests.open_to(db, request.someone, request.number))
+    contact = _contact(request)
+    asked = request.read(lambda db: requests.open_to(db, contact, request.number))
     if not asked:
-        return Say(messages.answered(request.reader, request.someone.name))
+        return Say(messages.answered(_reader(contact), contact.name))
     shown = {key: (words_, str(one.value)) for key, (words_, one) in asked.items()}
-    return Open(messages.answer_form(request.reader, request.number, shown))
+    return Open(messages.answer_form(_reader(contact), request.number, shown))
 
 
 def answered(request: Request) -> Reply:
-    wrong = request.read(lambda db: requests.wrong(db, request.someone, request.number, request.fields))
-    if wrong:
+    contact = _contact(request)
+    if wrong := request.read(lambda db: requests.wrong(db, contact, request.number, request.fields)):
         return Wrong(wrong)
-    request.commit(lambda db, now: requests.answer(db, now, request.someone, request.number, request.fields))
-    return Say(messages.answered(request.reader, request.someone.name))
+    request.commit(lambda db, now: requests.answer(db, now, contact, request.number, request.fields))
+    return Say(messages.answered(_reader(contact), contact.name))
+
+
+def _contact(request: Request) -> Person:
+    """Whoever was asked is known for that alone, and no less of a stranger to the rest before the letter."""
+    found = request.read(lambda db: people.by_slack(db, request.installation.id, request.slack_user))
+    if found is None:
+        raise StrangerError
+    return found
+
+
+def _reader(contact: Person) -> Reader:
+    return Reader(contact.locale, contact.zone)
 
 
 # Look-alikes

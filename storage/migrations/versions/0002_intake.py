@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlmodel.sql.sqltypes import UTCDateTime
 from alembic import op
 
-revision = '0002_intake'
+revision = '0002'
 down_revision = '0001'
 
 
