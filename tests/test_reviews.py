@@ -34,8 +34,8 @@ def test_the_plan_shows_reasons_and_nobody_is_told_before_it_is_confirmed(house:
     fay = house.person(FAY)
     plan = fay.command("/sweetspot review assign challenge per 3 load 3 until 2026-10-20 Europe/Oslo").text
     assert "until Tuesday 20 October, 23:59 (Paris time)" in plan
-    assert "`1` Ipê Lab" in plan
-    assert "Davi Nunes" not in plan.partition("`1` Ipê Lab")[2].partition("`2`")[0]
+    assert "`1` Araucária" in plan
+    assert "Davi Nunes" not in plan.partition("`1` Araucária")[2].partition("`2`")[0]
     assert "Nobody reads the language of: 1." in plan
     house.until("2026-10-01T13:00:00+00:00")
     assert [house.person(actor).dm() for actor in REVIEWERS] == [[], [], [], []]
