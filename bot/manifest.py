@@ -12,6 +12,7 @@ SCOPES: dict[str, str] = {
     "channels:read": "see who is in an edition's public channels",
     "chat:write": "say what is due, and answer",
     "commands": "/sweetspot and the message shortcut",
+    "files:read": "read a form export that a facilitator drops into the facilitators' room; no other file",
     "groups:history": "find our own posts again after an unclear answer, in workspaces; nothing else is kept",
     "groups:read": "see who is in a workspace, to invite only who is missing",
     "groups:write": "create, name, describe and archive the private workspaces, and invite their teams",
@@ -22,7 +23,7 @@ SCOPES: dict[str, str] = {
     "users:read": "names, time zones and languages",
     "users:read.email": "recognise a person by the address that their team gave",
 }
-EVENTS = ("app_home_opened", "reaction_added")
+EVENTS = ("app_home_opened", "file_shared", "reaction_added")
 SHORTCUT = {
     "name": "Propose an insight",
     "type": "message",

@@ -27,6 +27,17 @@ class Profile:
     is_admin: bool
 
 
+@dataclass(frozen=True)
+class SharedFile:
+    """`size` in bytes; `shares` are the messages that carry it, by channel. All of it is what Slack says."""
+
+    id: str
+    name: str
+    size: int
+    url: str
+    shares: Mapping[str, str]
+
+
 class SlackRefusedError(Exception):
     """Slack said no, and did nothing: `code` is its own word for why."""
 
@@ -78,5 +89,10 @@ class Slack(Protocol):
     def pin(self, posted: Posted) -> None: ...
 
     def permalink(self, posted: Posted) -> str: ...
+
+    def file(self, file: str) -> SharedFile: ...
+
+    def download(self, file: SharedFile, most: int) -> bytes:
+        """Refused with `too_large` over `most` bytes, and with `not_there` where Slack gives something else."""
 
     def archive(self, channel: str) -> None: ...

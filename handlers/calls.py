@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.messages import calls as messages
-from bot.messages import people as replies
 from bot.programme import briefs, calls, planning
 from bot.programme.calls import Verdict
 from handlers import words
 from handlers.replies import Open, Refill, Reply, Rewrite, Say, Wrong
 from handlers.requests import Request, WrongWordsError
-from storage.calls import Call, CallKind, Submission
+from storage.calls import Call, CallKind, CallState, Submission
 from storage.db import Db
 
 T = TypeVar("T")
@@ -49,35 +48,33 @@ def open_(request: Request) -> Reply:
     said = request.value.split()
     kind, until = _kind(said, OPEN), words.until(said[1:], OPEN)
 
-    def work(db: Db, now: datetime) -> tuple[Call, list[briefs.Option] | None]:
-        call = calls.open_(db, now, request.someone, request.here, kind, until)
-        return call, briefs.published(db, request.here.id) if kind == CallKind.SOLUTION else None
-
-    call, options = _committed(request, work)
-    return _state(request, call, options)
+    return _state(request, lambda db, now: calls.open_(db, now, request.someone, request.here, kind, until))
 
 
 def extend(request: Request) -> Reply:
     before, reason = words.split_reason(request.value, EXTEND)
     said = before.split()
     kind, until = _kind(said, EXTEND), words.until(said[1:], EXTEND)
-    return _state(
-        request,
-        _committed(request, lambda db, now: calls.extend(db, now, request.someone, request.here, kind, until, reason)),
-    )
+    return _state(request, lambda db, now: calls.extend(db, now, request.someone, request.here, kind, until, reason))
 
 
 def close(request: Request) -> Reply:
     before, reason = words.split_reason(request.value, CLOSE)
     kind = _kind(before.split(), CLOSE)
-    return _state(
-        request, _committed(request, lambda db, now: calls.close(db, now, request.someone, request.here, kind, reason))
-    )
+    return _state(request, lambda db, now: calls.close(db, now, request.someone, request.here, kind, reason))
 
 
-def _state(request: Request, call: Call, options: list[briefs.Option] | None = None) -> Reply:
-    at = call.closes_at if call.state in ("open", "extended") else None
-    return Say(messages.state(request.reader, str(call.kind), str(call.state), at, call.zone, options))
+def _state(request: Request, change: Callable[[Db, datetime], Call]) -> Reply:
+    """How the call stands after the change; while that for solutions takes submissions, also what its form offers."""
+
+    def work(db: Db, now: datetime) -> tuple[Call, list[briefs.Option]]:
+        return change(db, now), briefs.published(db, request.here.id)
+
+    call, options = _committed(request, work)
+    running = call.state in (CallState.OPEN, CallState.EXTENDED)
+    offered = options if running and call.kind == CallKind.SOLUTION else None
+    at = call.closes_at if running else None
+    return Say(messages.state(request.reader, str(call.kind), str(call.state), at, call.zone, offered))
 
 
 def places(request: Request) -> Reply:
@@ -253,13 +250,6 @@ def answer(request: Request) -> Reply:
     return Say(messages.decided_one(request.reader, row.team, str(row.state)))
 
 
-def import_(_request: Request) -> Reply:
-    return Say(replies.said(IMPORT))
-
-
-IMPORT = (
-    "Files come in on the command line for now: `sweetspot import challenges FILE --dry-run` shows what it understands."
-)
 COMMANDS = {
     "call open": open_,
     "call extend": extend,
@@ -273,7 +263,6 @@ COMMANDS = {
     "call notify": notify,
     "call letters": letters,
     "call answer": answer,
-    "call import": import_,
 }
 ACTIONS = {
     "call.decide": form,

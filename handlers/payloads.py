@@ -8,7 +8,7 @@ Body = dict[str, Any]
 def user(body: Body) -> str:
     """Who acts: the id, wherever this kind of payload carries it."""
     event = body.get("event") or {}
-    found = body.get("user_id") or _id(body.get("user")) or _id(event.get("user"))
+    found = body.get("user_id") or _id(body.get("user")) or _id(event.get("user")) or event.get("user_id")
     return str(found or "")
 
 

@@ -8,7 +8,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.slack import Mark, Payload, Posted, Profile, SlackRefusedError, SlackUnclearError
+from bot.slack import Mark, Payload, Posted, Profile, SharedFile, SlackRefusedError, SlackUnclearError
+from handlers import downloads
 
 EVENT_TYPE = "sweetspot_delivery"
 PAGE = 200
@@ -132,6 +133,16 @@ class WebSlack:
 
     def permalink(self, posted: Posted) -> str:
         return str(self.call("chat.getPermalink", channel=posted.channel, message_ts=posted.ts)["permalink"])
+
+    def file(self, file: str) -> SharedFile:
+        told = _part(self.call("files.info", file=file), "file")
+        shares = [*(told.get("shares") or {}).values()]
+        messages = {channel: str(seen[0]["ts"]) for kind in shares for channel, seen in kind.items() if seen}
+        name, size = str(told.get("name") or told.get("id")), int(told.get("size") or 0)
+        return SharedFile(str(told.get("id")), name, size, str(told.get("url_private_download") or ""), messages)
+
+    def download(self, file: SharedFile, most: int) -> bytes:
+        return downloads.fetch(file, self.client.token or "", self.client.base_url, self.client.timeout, most)
 
     def archive(self, channel: str) -> None:
         self.call("conversations.archive", channel=channel)

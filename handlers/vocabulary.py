@@ -9,6 +9,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
         "close",
         "places",
         "import",
+        "duplicates",
         "board",
         "shortlist",
         "funnel",

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from bot.slack import Posted, Slack, SlackRefusedError, SlackUnclearError
 from schedules.kinds import Kinds
 from schedules.mail import Mailer, MailRefusedError
 from schedules.pacing import Pacer
-from storage import deliveries, people
+from storage import deliveries, people, teams
 from storage.db import Db, Writer, reading
 from storage.deliveries import Delivery, DeliveryState, Transport
 from storage.editions import Edition
@@ -38,8 +38,11 @@ class Address:
     transport: Transport = Transport.SLACK
 
 
+@dataclass(frozen=True)
 class NotYet:
-    """Nobody has looked yet whether this person is in Slack."""
+    """Nobody has looked yet whether this person is in Slack; or their team must not hear anything before `until`."""
+
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Sender:
             self._mark(row, state=DeliveryState.FAILED, reason=f"could not be written: {type(error).__name__}")
             return
         if isinstance(letter, NotYet):
-            self._mark(row, state=DeliveryState.QUEUED, due_at=self._clock.now() + AGAIN)
+            self._mark(row, state=DeliveryState.QUEUED, due_at=letter.until or self._clock.now() + AGAIN)
             return
         if isinstance(letter, Skip):
             self._mark(row, state=DeliveryState.SKIPPED, reason=letter.reason)
@@ -106,6 +109,9 @@ class Sender:
         if row.latest_at and now > row.latest_at:
             return Skip("too late to be of use")
         with reading(self._engine) as db:
+            secret = teams.embargo_of(db, row.team_id) if row.team_id else None
+            if secret and secret > now:
+                return NotYet(secret)
             found = self._kinds[row.kind].find(db, row, now)
             where = address(db, row)
             if isinstance(where, NotYet):

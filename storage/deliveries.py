@@ -175,12 +175,11 @@ def move(db: Db, edition_id: int, kind: str, ref: str, ids: Iterable[int], due_a
     db.flush()
 
 
-def said(db: Db, edition_id: int, kind: str, person_id: int) -> bool:
-    """Whether the person was sent a message of this kind in the edition."""
+def was_sent(db: Db, kind: str, person_id: int, edition_id: int | None = None) -> bool:
+    """Whether the person was sent a message of this kind, in the edition or in any."""
     query = select(Delivery.id).where(
-        Delivery.edition_id == edition_id,
-        Delivery.kind == kind,
-        Delivery.person_id == person_id,
-        Delivery.state == DeliveryState.SENT,
+        Delivery.kind == kind, Delivery.person_id == person_id, Delivery.state == DeliveryState.SENT
     )
-    return db.exec(query).first() is not None
+    if edition_id is not None:
+        query = query.where(Delivery.edition_id == edition_id)
+    return db.exec(query.limit(1)).first() is not None

@@ -89,6 +89,12 @@ def of_challenge(db: Db, challenge_id: int) -> list[Pairing]:
     return list(db.exec(select(Pairing).where(Pairing.challenge_id == challenge_id).order_by(col(Pairing.id))))
 
 
+def published(db: Db, edition_id: int) -> list[Challenge]:
+    """The options of the call for solutions."""
+    hidden = (ChallengeState.SELECTED, ChallengeState.WITHDRAWN)
+    return [challenge for challenge in challenges(db, edition_id) if challenge.state not in hidden]
+
+
 def numbered(db: Db, edition_id: int, number: int) -> Challenge | None:
     return db.exec(select(Challenge).where(Challenge.edition_id == edition_id, Challenge.number == number)).first()
 

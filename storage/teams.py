@@ -7,8 +7,9 @@ from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage.calls import Call, Submission
 from storage.db import Db, choice
+from storage.deliveries import was_sent
 from storage.editions import Edition, EditionState
-from storage.people import Person
+from storage.people import Person, Role
 
 
 class TeamKind(StrEnum):
@@ -70,6 +71,12 @@ def active(db: Db, edition_id: int, *kinds: TeamKind) -> list[Team]:
     return list(db.exec(query.order_by(col(Team.id))))
 
 
+def told(db: Db, edition_id: int, *kinds: TeamKind) -> list[Team]:
+    """Those that may hear and be heard of: without any that does not know yet that it was selected."""
+    hidden = veiled(db, edition_id)
+    return [team for team in active(db, edition_id, *kinds) if team.id not in hidden]
+
+
 def members(db: Db, team_id: int) -> list[Person]:
     """Lead first, then deputies, then the others."""
     query = select(Person, Membership.role).join(Membership).where(Membership.team_id == team_id)
@@ -112,6 +119,14 @@ def veiled(db: Db, edition_id: int) -> set[int]:
         .where(col(Edition.state).in_(BEFORE))
     )
     return set(db.exec(query))
+
+
+def has_part(db: Db, person_id: int) -> bool:
+    """Whether the programme shows that it knows them: a role, a team that was told, or a decision that they got."""
+    if db.exec(select(Role.id).where(Role.person_id == person_id)).first():
+        return True
+    mine = db.exec(select(Team.id, Team.edition_id).join(Membership).where(Membership.person_id == person_id))
+    return any(team not in veiled(db, edition) for team, edition in mine) or was_sent(db, "call.decided", person_id)
 
 
 def embargo_of(db: Db, team_id: int) -> datetime | None:

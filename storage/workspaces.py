@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage.db import Db, choice
+from storage.editions import Edition
 from storage.matching import Challenge, Pairing, PairingState
 from storage.teams import Team, TeamState
 
@@ -74,6 +75,18 @@ def of_edition(db: Db, edition_id: int, *kinds: WorkspaceKind) -> list[Workspace
 def room(db: Db, edition_id: int, kind: WorkspaceKind) -> Channel | None:
     """The channel of the cohort, the facilitators or the advisors."""
     query = select(Channel).join(Workspace).where(Workspace.edition_id == edition_id, Workspace.kind == kind)
+    return db.exec(query).first()
+
+
+def edition_of_room(db: Db, installation_id: int, slack_channel: str, kind: WorkspaceKind) -> Edition | None:
+    """Whose cohort, facilitators or advisors meet in this channel."""
+    query = (
+        select(Edition)
+        .join(Workspace, col(Workspace.edition_id) == Edition.id)
+        .join(Channel, col(Channel.id) == Workspace.channel_id)
+        .where(Channel.installation_id == installation_id, Channel.slack_channel_id == slack_channel)
+        .where(Workspace.kind == kind)
+    )
     return db.exec(query).first()
 
 

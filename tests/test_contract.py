@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.request import Request, urlopen
 
 import jsonschema
 import pytest
@@ -92,6 +93,11 @@ def _ana(sandbox: Sandbox) -> str:
     return sandbox.person("ana@town.example").user.id
 
 
+def _file(client: WebClient, room: str, sandbox: Sandbox) -> str:
+    client.conversations_invite(channel=room, users=_ana(sandbox))
+    return sandbox.person("ana@town.example").drop_file(room, "rows.csv", b"a,b").files[0]
+
+
 CALLS: dict[str, Do] = {
     "auth.test": lambda c, *_: c.auth_test(),
     "apps.connections.open": lambda c, *_: c.apps_connections_open(app_token="xapp-1"),
@@ -153,6 +159,7 @@ CALLS: dict[str, Do] = {
         channel_id=r,
         bookmark_id=c.bookmarks_add(channel_id=r, title="B", type="link", link="https://a.example")["bookmark"]["id"],
     ),
+    "files.info": lambda c, r, _t, s: c.files_info(file=_file(c, r, s)),
     "oauth.v2.access": lambda c, *_: c.oauth_v2_access(client_id="1", client_secret="2", code="code-from-the-sandbox"),
 }
 
@@ -170,8 +177,8 @@ def test_an_answer_has_the_keys_that_slack_gives(name: str, client: WebClient, s
     assert set(contract.methods()[name]["output_required"]) <= answer.keys()
 
 
-FREE = {"blocks", "values", "state", "metadata", "profile"}
-"""Parts whose keys are the app's own, or differ from workspace to workspace."""
+FREE = {"blocks", "values", "state", "metadata", "profile", "public", "private"}
+"""Parts whose keys are the app's own or ids, or differ from workspace to workspace."""
 
 
 def _unknown(ours: Any, recorded: Any, path: str = "") -> list[str]:
@@ -220,6 +227,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("bookmarks.add", {"channel_id": "ROOM", "title": "x", "type": "nonsense"}, "invalid_bookmark_type"),
     ("bookmarks.add", {"channel_id": "ROOM", "title": "x", "type": "link", "link": "ftp:"}, "invalid_link"),
     ("bookmarks.remove", {"channel_id": "ROOM", "bookmark_id": "x"}, "not_found"),
+    ("files.info", {"file": "F0"}, "file_not_found"),
     ("oauth.v2.access", {"code": "wrong"}, "invalid_code"),
 ]
 
@@ -268,6 +276,29 @@ def test_what_it_sends_has_the_recorded_keys(name: str, sandbox: Sandbox) -> Non
     ours, recorded = _inbound(sandbox)[name], contract.load(f"bolt-python/{name}.json")
     missing = [key for key in _unknown(recorded, ours) if key.rpartition(".")[2] not in RECORDED_ONLY]
     assert [key for key in missing if not key.startswith(".message.blocks")] == []
+
+
+def test_a_shared_file_is_told_as_recorded(client: WebClient, sandbox: Sandbox) -> None:
+    file = sandbox.state.files[_file(client, _room(client), sandbox)]
+    told = payloads.event(sandbox, payloads.file_shared(sandbox.state, file))["event"]
+    assert told.keys() == contract.load("java-sdk/events/FileSharedPayload.json")["event"].keys()
+    shown = client.conversations_history(channel=file.channel)["messages"][0]["files"][0]
+    recorded = contract.load("bolt-python/message_file_share.event_payload.json")["event"]["files"][0]
+    asked_for = {"thumb", "origi", "perma"}
+    assert {key for key in recorded.keys() - shown.keys() if key[:5] not in asked_for} == set()
+
+
+def test_a_file_is_handed_to_its_token_alone(client: WebClient, sandbox: Sandbox) -> None:
+    """Whoever has none is sent to a page where people sign in, as Slack does."""
+    told = client.files_info(file=_file(client, _room(client), sandbox))["file"]
+    address = told["url_private_download"]
+    assert address.startswith(sandbox.url)
+    with urlopen(Request(address, headers={"Authorization": "Bearer xoxb-1"})) as answer:
+        assert answer.read() == b"a,b"
+    for headers in ({}, {"Authorization": "Bearer xapp-1"}):
+        with urlopen(Request(address, headers=headers)) as answer:
+            assert answer.url.endswith("/login")
+            assert b"Sign in" in answer.read()
 
 
 VIOLATIONS: list[Any] = [

@@ -1,6 +1,7 @@
 """The stories that prove the product, each through the real wire."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,25 @@ from bot.programme import calls
 from storage import people
 from storage.calls import Submission, SubmissionState
 from storage.db import Db, open_engine, reading
+from storage.deliveries import Delivery
 from tests import reviewing
+from tests.applicants import (
+    BRAZIL,
+    CANADA,
+    CHILE,
+    INDIA,
+    ITALY,
+    NORWAY,
+    ZEALAND,
+    Postbox,
+    postbox,
+    say,
+    submit,
+)
 from tests.cast import FAY, TELAR
 from tests.house import House
 
+__all__ = ["postbox"]
 SAMPLES = Path(__file__).parents[1] / "bot/samples/first-edition"
 
 
@@ -66,6 +82,68 @@ def test_conflict(house: House) -> None:
     olaf.close()
     olaf.command("/sweetspot review next")
     assert theirs.team not in reviewing.shown(olaf)
+
+
+def test_embargo(postbox: Postbox, empty_house: House) -> None:
+    """When it ends, every applicant gets reasons in their own language, once, and nobody got anything earlier."""
+    house, fay = empty_house, empty_house.person("fay@secretariat.example")
+    fay.command("/sweetspot edition new Second edition")
+    say(house, "open challenge until 2027-01-31 Europe/Paris")
+    submit(house)
+    house.until("2027-01-31T23:00:00+00:00")
+    for number, (outcome, words) in TOLD.items():
+        say(house, f"decide challenge {number} {outcome} because it was weighed for long words: {words}")
+    say(house, "embargo challenge until 2027-02-15 10:00 Europe/Paris")
+    assert "7 teams are told on Monday 15 February, 10:00 (Paris time)" in say(house, "notify challenge")
+    say(house, "decide challenge 2 decline because a place was lost words: Your plan was the last to fall.")
+    house.until("2027-02-15T08:59:59+00:00")
+    before = [one.text for actor in APPLICANTS for one in house.person(actor.email).dm() if one.metadata]
+    assert (before, postbox.letters) == ([], [])
+    house.sandbox.faults.add("drop_after", "chat.postMessage", times=2)
+    house.sandbox.faults.add("error_after", "chat.postMessage", times=1)
+    house.until("2027-02-15T09:00:00+00:00")
+    for _ in range(3):
+        say(house, "notify challenge")
+    house.until("2027-02-17T09:00:00+00:00")
+    for actor in APPLICANTS:
+        letters = [one.text for one in house.person(actor.email).dm() if one.metadata]
+        assert len(letters) == 1, actor
+        opening, words = IN_THEIR_LANGUAGE[actor.number]
+        assert letters[0].startswith(opening)
+        assert words in letters[0]
+        assert "weighed for long" not in letters[0]
+    (letter,) = postbox.letters
+    assert letter["To"] == ITALY.email
+    assert letter["Subject"] == "Invito a presentare sfide: decisione su «Queues in Officina Civica»"
+    assert "> Il vostro progetto ha molto da offrire." in letter.get_content()
+    assert "Fay Lindqvist, fay@secretariat.example" in letter.get_content()
+    sent = [row.sent_at for row in _letters(house)]
+    assert len(sent) == 7
+    assert min(at for at in sent if at) >= datetime(2027, 2, 15, 9, tzinfo=UTC)
+
+
+TOLD = {
+    "1": ("select", "Seu desafio é claro & comum a muitos."),
+    "2": ("select", "Your plan is ready."),
+    "3": ("decline", "Votre besoin est réel, mais d’autres étaient plus avancés."),
+    "4": ("reserve", "Su reto es el siguiente de la lista."),
+    "5": ("cohort", "You have much to give."),
+    "6": ("ineligible", "Only public bodies may apply."),
+    "7": ("cohort", "Il vostro progetto ha molto da offrire."),
+}
+APPLICANTS = (BRAZIL, NORWAY, CANADA, CHILE, INDIA, ZEALAND)
+IN_THEIR_LANGUAGE = {
+    "1": ("Chamada de desafios: decisão sobre", "Seu desafio é claro &amp; comum a muitos."),
+    "2": ("Call for challenges: the decision on", "Your plan was the last to fall."),
+    "3": ("Appel à défis : décision concernant", "Votre besoin est réel, mais d’autres étaient plus avancés."),
+    "4": ("Convocatoria de retos: decisión sobre", "Su reto es el siguiente de la lista."),
+    "5": ("Call for challenges: the decision on", "You have much to give."),
+    "6": ("Call for challenges: the decision on", "Only public bodies may apply."),
+}
+
+
+def _letters(house: House) -> list[Delivery]:
+    return house.read(lambda db: list(db.exec(select(Delivery).where(Delivery.kind == "call.decided"))))
 
 
 def test_daylight_saving(house: House) -> None:

@@ -26,6 +26,7 @@ from bot.messages.texts import label, sections, text
 SHOWN = 45
 """Blocks of a message that leave room for its buttons."""
 PAGE = 90
+LISTED = 200
 OUTCOMES = ("select", "reserve", "cohort", "decline", "ineligible", "duplicate", "withdraw", "receive")
 
 
@@ -152,7 +153,8 @@ def incomplete(reader: Reader, kind: str, undecided: list[str], wordless: list[s
 
 
 def letters(reader: Reader, kind: str, rows: Sequence[Any]) -> Message:
-    """Of each row `id`, `team`, `to`, `state`, `at` and `problem`."""
+    """Of each row `id`, `team`, `to`, `state`, `at` and `problem`; those in trouble come first."""
     counts = dict(Counter(row.state for row in rows))
     trouble = sum(bool(row.problem) for row in rows)
-    return message(text(reader, "call_letters", kind=kind, letters=rows, counts=counts, trouble=trouble))
+    facts = {"letters": rows[:LISTED], "more": max(len(rows) - LISTED, 0), "counts": counts, "trouble": trouble}
+    return message(text(reader, "call_letters", kind=kind, **facts))

@@ -16,7 +16,8 @@ def chosen(reader: Reader, name: str) -> Message:
 
 
 def status(reader: Reader, facts: dict[str, Any]) -> Message:
-    return message(text(reader, "edition_status", **facts))
+    there = {call["kind"]: Reader(reader.locale, call["zone"]) for call in facts["calls"]}
+    return message(text(reader, "edition_status", there=there, **facts))
 
 
 def closing(reader: Reader, name: str) -> Message:

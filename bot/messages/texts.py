@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,13 @@ BREAK = re.compile(r"^---$", re.MULTILINE)
 
 
 def sections(reader: Reader, name: str, /, **context: Any) -> list[str]:
-    """The paragraphs of `<locale>/<name>.md.j2`; a line of three dashes parts them."""
-    template = environment(reader.locale).get_template(f"{name}.md.j2")
-    text = template.render(reader=reader, **context).replace("&#39;", "'").replace("&#34;", '"')
+    """The paragraphs of `<locale>/<name>.md.j2`; a line of three dashes parts them.
+
+    What is not translated is English throughout: a French weekday in an English sentence would help nobody.
+    """
+    locale = reader.locale if (FOLDER / reader.locale / f"{name}.md.j2").exists() else FALLBACK
+    template = environment(locale).get_template(f"{name}.md.j2")
+    text = template.render(reader=replace(reader, locale=locale), **context).replace("&#39;", "'").replace("&#34;", '"')
     return [part.strip() for part in BREAK.split(text) if part.strip()]
 
 

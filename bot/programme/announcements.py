@@ -59,7 +59,7 @@ def audience(db: Db, edition: Edition, which: Audience) -> list[Person]:
 
 
 def _members(db: Db, edition: Edition, *kinds: TeamKind) -> list[Person]:
-    found = teams.members_by_team(db, [team.id for team in teams.active(db, edition.id, *kinds)])
+    found = teams.members_by_team(db, [team.id for team in teams.told(db, edition.id, *kinds)])
     return list({person.id: person for members in found.values() for person in members}.values())
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.programme import calls, loops, workspaces
 from bot.programme.permissions import RefusedError, demand
+from storage import calls as tables
 from storage import editions, people, sessions, teams
 from storage import loops as loop_tables
 from storage import workspaces as rooms
@@ -130,6 +131,11 @@ def status(db: Db, by: Person, edition: Edition) -> dict[str, Any]:
         "state": str(edition.state),
         "paused": edition.paused_at is not None,
         "funnel": calls.funnel(db, edition),
+        "calls": [
+            {"kind": str(row.kind), "state": str(row.state), "at": row.closes_at, "zone": row.zone, "places": found}
+            for row in tables.of_edition(db, edition.id)
+            if (found := calls.places(db, row))
+        ],
         "teams": len(teams.active(db, edition.id)),
         "current": loop.number if loop else None,
         "sessions": len(sessions.of_edition(db, edition.id)),

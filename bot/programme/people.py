@@ -24,12 +24,18 @@ def recognise(
     with reading(engine) as db:
         person = people.by_slack(db, installation_id, slack_user)
         if person:
-            return person, edition_for(db, person)
+            return _shown(db, person)
     profile = _profile(slack, slack_user)
     if profile and profile.email:
         person = writer.commit(lambda db, _: link(db, installation_id, profile))
     with reading(engine) as db:
-        return person, edition_for(db, person)
+        return _shown(db, person)
+
+
+def _shown(db: Db, person: Person | None) -> tuple[Person | None, Edition | None]:
+    """An applicant is a stranger until the letter: to be known before would tell one who was selected."""
+    known = person if person and teams.has_part(db, person.id) else None
+    return known, edition_for(db, known)
 
 
 def edition_for(db: Db, person: Person | None) -> Edition | None:

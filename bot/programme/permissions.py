@@ -73,7 +73,7 @@ def standing(db: Db, edition_id: int, person_id: int, team: Team | None = None) 
     for mine in [team] if team else teams.of_person(db, edition_id, person_id):
         if mine.edition_id == edition_id and (role := teams.role_in(db, mine.id, person_id)):
             roles.add(str(role))
-    if deliveries.said(db, edition_id, "call.decided", person_id):
+    if deliveries.was_sent(db, "call.decided", person_id, edition_id):
         roles.add(APPLICANT)
     return roles
 

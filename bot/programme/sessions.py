@@ -121,7 +121,7 @@ def _sitting(sittings: list[Sitting], person: Person, said: Rsvp | None) -> Sitt
 def invited(db: Db, edition: Edition, session: Session) -> list[tuple[Team, Person]]:
     """Thematic sessions are the cohort's; kick-off, reflection and showcase are everybody's."""
     kinds = () if session.kind in EVERYBODY else (TeamKind.COHORT,)
-    chosen = teams.active(db, edition.id, *kinds)
+    chosen = teams.told(db, edition.id, *kinds)
     members = teams.members_by_team(db, [team.id for team in chosen])
     return list({person.id: (team, person) for team in chosen for person in members[team.id]}.values())
 

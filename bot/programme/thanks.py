@@ -18,7 +18,7 @@ def choices(db: Db, edition: Edition, person: Person) -> list[Team]:
     """Whom somebody may thank: every team but their own."""
     demand(db, edition.id, person, "team.thank")
     mine = {team.id for team in teams.of_person(db, edition.id, person.id)}
-    return [team for team in teams.active(db, edition.id) if team.id not in mine]
+    return [team for team in teams.told(db, edition.id) if team.id not in mine]
 
 
 def give(db: Db, now: datetime, edition: Edition, person: Person, to: Team, text: str) -> list[Planned]:

@@ -93,6 +93,10 @@ class Api:
         if needed and not self.scopes & set(needed):
             raise SlackError("missing_scope", needed=needed[0], provided=",".join(sorted(self.scopes)))
 
+    def may_read(self, token: str, scope: str) -> bool:
+        """Whether this token of the bot is good for what is not a method: a file's bytes."""
+        return self._tokens.get(token) == "bot" and (self.scopes is None or scope in self.scopes)
+
     def _note(self, method: str, args: Json, error: str | None, answer: Json) -> None:
         shown = {key: value for key, value in args.items() if key not in SECRET}
         with self._lock:

@@ -87,6 +87,7 @@ METHODS: dict[str, Method] = {
     "bookmarks.edit": _m(optional="bookmark_id channel_id emoji link title", scopes="bookmarks:write", tier=2),
     "bookmarks.list": _m(optional="channel_id", scopes="bookmarks:read"),
     "bookmarks.remove": _m(optional="bookmark_id channel_id quip_section_id", scopes="bookmarks:write", tier=2),
+    "files.info": _m("file", f"count page {PAGED}", "files:read", tier=4, form=True),
     "oauth.v2.access": _m(
         optional="assertion client_id client_secret code code_verifier grant_type redirect_uri refresh_token",
         tier=5,

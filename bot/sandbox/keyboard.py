@@ -120,6 +120,14 @@ class Keyboard:
             self._event(event | {"text": text, "ts": message.ts, "event_ts": message.ts}, "message.im")
         return message
 
+    def drop_file(self, channel: str, name: str, data: bytes, text: str = "") -> Message:
+        """Share a file, with or without words; the app hears of it if it is in the channel."""
+        place = self._state.find_channel(channel)
+        file = self._state.add_file(place, self.user.id, name, data, text)
+        if self._state.bot.id in place.members:
+            self._event(payloads.file_shared(self._state, file))
+        return next(message for message in place.messages if message.ts == file.ts)
+
     def react(self, message: Message, name: str) -> None:
         channel = self._channel_of(message)
         message.reactions.setdefault(name, []).append(self.user.id)

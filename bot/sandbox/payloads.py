@@ -6,7 +6,7 @@ from uuid import uuid4
 from bot.sandbox.calls import Json
 from bot.sandbox.forms import Found
 from bot.sandbox.shapes import message_shape, view_shape
-from bot.sandbox.state import Channel, Message, User, View
+from bot.sandbox.state import Channel, File, Message, State, User, View
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
@@ -54,6 +54,18 @@ def event(sandbox: "Sandbox", body: Json) -> Json:
         ],
         "is_ext_shared_channel": False,
         "event_context": f"1-{body['type']}-{state.team_id}",
+    }
+
+
+def file_shared(state: State, file: File) -> Json:
+    """Little more than an id: the app must ask what the file is."""
+    return {
+        "type": "file_shared",
+        "file_id": file.id,
+        "user_id": file.user,
+        "file": {"id": file.id},
+        "channel_id": file.channel,
+        "event_ts": state.next_ts(),
     }
 
 

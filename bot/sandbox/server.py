@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from bot.sandbox.api import Api, Entry
@@ -71,6 +71,7 @@ class Sandbox:
         socket = config.bind_socket()
         self.url = f"http://{HOST}:{socket.getsockname()[1]}/"
         self.api.site, self.api.socket_url = self.url, f"ws{self.url[4:]}link"
+        self.state.site = self.url
         self._thread = threading.Thread(target=self._server.run, args=([socket],), name="sandbox", daemon=True)
         self._thread.start()
         while not self._server.started:
@@ -116,6 +117,8 @@ class Sandbox:
             Route("/api/{method}", self._call, methods=["GET", "POST"]),
             Route("/respond/{key}", self._respond, methods=["POST"]),
             Route("/faults", self._fault, methods=["POST"]),
+            Route("/files-pri/{place}/download/{name}", self._download),
+            Route("/login", self._login),
             WebSocketRoute("/link", self.link.serve),
             *page(self),
         ]
@@ -155,6 +158,21 @@ class Sandbox:
         payload = await request.json()
         problem = respond(self.state, self.link, request.path_params["key"], payload)
         return PlainTextResponse(problem or "ok", 404 if problem else 200)
+
+    async def _download(self, request: Request) -> Response:
+        """Who may not have it is led to the sign-in page, as Slack does it: a redirect, and no error."""
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        file = self.state.files.get(request.path_params["place"].rpartition("-")[2])
+        if fault := self.faults.take("files.download"):
+            return PlainTextResponse("", 500 if fault.kind != "refuse" else 404)
+        if file is None:
+            return PlainTextResponse("", 404)
+        if not self.api.may_read(token, "files:read"):
+            return RedirectResponse("/login", 302)
+        return Response(file.data, media_type="application/octet-stream")
+
+    async def _login(self, _request: Request) -> Response:
+        return HTMLResponse("<!DOCTYPE html><title>Sign in</title>")
 
     async def _fault(self, request: Request) -> Response:
         self.faults.add(**(await request.json()))

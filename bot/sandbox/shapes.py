@@ -1,7 +1,11 @@
 """Channels, messages and views as Slack writes them in answers and payloads."""
 
+from mimetypes import guess_type
+from pathlib import PurePath
+from urllib.parse import quote
+
 from bot.sandbox.calls import Call, Json
-from bot.sandbox.state import Channel, Message, State, View
+from bot.sandbox.state import Channel, File, Message, State, View
 
 
 def channel_shape(call: Call, channel: Channel) -> Json:
@@ -39,12 +43,53 @@ def message_shape(state: State, identity: "Json", message: Message, *, metadata:
         "blocks": message.blocks,
         "thread_ts": message.thread_ts,
         "metadata": message.metadata if metadata else None,
+        "files": [file_shape(state, state.files[file]) for file in message.files],
         "edited": {"user": message.user, "ts": message.edited} if message.edited else None,
         "reactions": [
             {"name": name, "users": users, "count": len(users)} for name, users in message.reactions.items() if users
         ],
     }
     return shape | {key: value for key, value in optional.items() if value}
+
+
+def file_shape(state: State, file: File) -> Json:
+    """Slack tells the kind of file from its name."""
+    channel = state.channels[file.channel]
+    kind = PurePath(file.name).suffix.lstrip(".").lower() or "binary"
+    site = f"{state.site}files-pri/{state.team_id}-{file.id}"
+    share = {"ts": file.ts, "channel_name": channel.name, "team_id": state.team_id, "share_user_id": file.user}
+    shares = {"public" if channel.kind == "public" else "private": {channel.id: [share]}}
+    return {
+        "id": file.id,
+        "created": file.created,
+        "timestamp": file.created,
+        "name": file.name,
+        "title": file.name,
+        "mimetype": guess_type(file.name)[0] or "application/octet-stream",
+        "filetype": kind,
+        "pretty_type": kind.upper(),
+        "user": file.user,
+        "user_team": state.team_id,
+        "editable": False,
+        "size": len(file.data),
+        "mode": "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": channel.kind == "public",
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+        "url_private": f"{site}/{quote(file.name, safe='')}",
+        "url_private_download": f"{site}/download/{quote(file.name, safe='')}",
+        "permalink": f"{state.site}files/{file.user}/{file.id}",
+        "has_rich_preview": False,
+        "media_display_type": "unknown",
+        "file_access": "visible",
+        "shares": shares if channel.kind in {"public", "private"} else {},
+        "channels": [channel.id] if channel.kind == "public" else [],
+        "groups": [channel.id] if channel.kind == "private" else [],
+        "ims": [channel.id] if channel.kind == "im" else [],
+    }
 
 
 def view_shape(state: State, app_id: str, view: View) -> Json:

@@ -41,6 +41,20 @@ class Message:
     only_for: str | None = None
     """The one person who sees it, if it is ephemeral."""
     by_app: bool = False
+    files: list[str] = field(default_factory=list)
+
+
+@dataclass
+class File:
+    """A file that somebody has shared in one message."""
+
+    id: str
+    name: str
+    data: bytes
+    user: str
+    created: int
+    channel: str
+    ts: str
 
 
 @dataclass
@@ -83,6 +97,9 @@ class State:
         self.modals: dict[str, list[View]] = {}
         """The stack of open modals of each person."""
         self.homes: dict[str, View] = {}
+        self.files: dict[str, File] = {}
+        self.site = ""
+        """Where the workspace is reached, with a slash at its end."""
         self.version = 0
         self._last_ts = 0
         self._listeners: list[queue.SimpleQueue[int]] = []
@@ -134,6 +151,16 @@ class State:
             channel.read[user] = message.ts
             self.changed()
             return message
+
+    def add_file(self, channel: Channel, user: str, name: str, data: bytes, text: str = "") -> File:
+        with self.lock:
+            message = self.add_message(channel, user, text=text)
+            created, number = int(self.now().timestamp()), len(self.files) + 1
+            file = File(f"F{number:09d}", name, data, user, created, channel.id, message.ts)
+            self.files[file.id] = file
+            message.files.append(file.id)
+            self.changed()
+            return file
 
     def message(self, channel: Channel, ts: str) -> Message | None:
         found = next((item for item in reversed(channel.messages) if item.ts == ts), None)

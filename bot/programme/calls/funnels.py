@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from bot.programme.calls.logs import of_kind
 from bot.programme.permissions import demand
-from storage import calls
+from storage import calls, teams
 from storage.calls import Call, CallKind, ChangeKind, SubmissionState
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Person
+from storage.teams import TeamKind
 
 S = SubmissionState
-FILLED = (S.SELECTED,)
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Places:
     """As the call began."""
     now: int
     filled: int
+    """Of the cohort: by its list and by accepted offers."""
     reasons: list[str]
     """Of each change of the number, oldest first."""
 
@@ -47,8 +48,11 @@ def _counts(db: Db, call: Call | None) -> dict[str, int]:
 def places(db: Db, call: Call) -> Places:
     """Those planned at first, those that there are now, and those that are taken."""
     changes = calls.changes(db, call.id, ChangeKind.PLACES)
-    taken = len(calls.submissions(db, call.id, *FILLED))
     planned = int(changes[0].before) if changes else call.places
+    if call.kind == CallKind.COHORT:
+        taken = len(teams.active(db, call.edition_id, TeamKind.COHORT))
+    else:
+        taken = len(calls.submissions(db, call.id, S.SELECTED))
     return Places(planned, call.places, taken, [change.reason for change in changes])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from bot.programme.intake import countries, instants, languages, words
+from bot.programme.intake.challenges import Challenges
 from bot.programme.intake.questions import Value
 
 EMAIL = re.compile(r"[^@\s,;/<>:()\[\]\"']+@[^@\s,;/<>()\[\]\"']+\.[^@\s,;/<>.()\[\]\"']+")
@@ -51,6 +52,8 @@ class Setting:
     zone: str
     options: dict[str, Collection[str]] = field(default_factory=dict)
     """By question: the options that other rows part without doubt."""
+    challenges: Challenges = field(default_factory=dict)
+    """Those published: the options of the call for solutions. Empty while there are none."""
 
 
 def instant(text: str, zone: str, wrong: Wrong) -> str | None:

@@ -1,8 +1,9 @@
 """Submissions that look like one another: suggested with the evidence, and never merged."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -11,9 +12,13 @@ from bot.programme.intake.words import folded
 SAME_WORDS = 97
 ALIKE = 85
 UNLIKE = 50
+LONG = ("question", "context", "tried", "learn", "done", "results", "not_worked", "need", "offer")
 AT_ONCE = timedelta(minutes=30)
 MOST_COMPARED = 10
 """Of one team or address: more than that is a test entry or a form's default."""
+
+
+Pairs = Collection[frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,22 @@ class Candidate:
     themes: frozenset[str] = frozenset()
 
 
+def candidate(response_id: str, answers: dict[str, Any], *, partial: bool) -> Candidate:
+    moment = answers.get("submitted_at")
+    return Candidate(
+        response_id=response_id,
+        team=str(answers.get("team") or ""),
+        email=str(answers.get("email") or ""),
+        country=answers.get("country"),
+        language=answers.get("form_language"),
+        partial=partial,
+        submitted_at=datetime.fromisoformat(moment) if moment else None,
+        title=folded(str(answers.get("title") or "")),
+        words=folded(" ".join(answers[key] for key in LONG if isinstance(answers.get(key), str))),
+        themes=frozenset(answers.get("themes") or answers.get("challenges") or ()),
+    )
+
+
 @dataclass(frozen=True)
 class Group:
     response_ids: list[str]
@@ -39,8 +60,11 @@ class Group:
     evidence: str
 
 
-def suggest(candidates: Sequence[Candidate]) -> list[Group]:
-    """Groups that share a team's name and country, an address or a title, and speak of the same matter."""
+def suggest(candidates: Sequence[Candidate], different: Pairs = frozenset()) -> list[Group]:
+    """Groups that share a team's name and country, an address or a title, and speak of the same matter.
+
+    `different`: pairs of response ids that somebody has told apart.
+    """
     parent = {item.response_id: item.response_id for item in candidates}
 
     def root(key: str) -> str:
@@ -50,7 +74,8 @@ def suggest(candidates: Sequence[Candidate]) -> list[Group]:
 
     for group in _by_key(candidates):
         for first, second in _neighbours(group):
-            if _same_matter(first, second):
+            told_apart = frozenset({first.response_id, second.response_id}) in different
+            if not told_apart and _same_matter(first, second):
                 parent[root(second.response_id)] = root(first.response_id)
     members: dict[str, list[Candidate]] = {}
     for item in candidates:

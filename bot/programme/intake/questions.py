@@ -11,6 +11,8 @@ from bot.programme.intake.words import folded
 from storage.calls import CallKind
 
 CLOSE_ENOUGH = 86
+ALMOST = 100
+"""The best that likeness alone can be; a wording that is known counts for more."""
 NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*\d+\s*[.):\-]?|\d+\s*[.):\-])\s*", re.IGNORECASE)
 HINT = re.compile(
     r"\((?:select|choose|tick|if known|optional|required|mandatory|max|up to|all that)[^)]*\)", re.IGNORECASE
@@ -206,6 +208,8 @@ class Mapping:
 
     columns: dict[str, str]
     unmatched: list[str] = field(default_factory=list)
+    uncertain: frozenset[str] = frozenset()
+    """Questions whose column only reads almost the same."""
 
 
 def propose_mapping(kind: CallKind, headers: list[str]) -> Mapping:
@@ -216,10 +220,17 @@ def propose_mapping(kind: CallKind, headers: list[str]) -> Mapping:
         for question in QUESTIONS[kind]
     ]
     columns: dict[str, str] = {}
+    uncertain = set()
     for score, _, key, header in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
         if score >= CLOSE_ENOUGH and key not in columns and header not in columns.values():
             columns[key] = header
-    return Mapping(columns, [header for header in headers if header not in columns.values()])
+            uncertain |= {key} if score <= ALMOST else set()
+    unmatched = [header for header in headers if header not in columns.values()]
+    return Mapping(columns, unmatched, frozenset(uncertain))
+
+
+def question(kind: CallKind, key: str) -> Question:
+    return next(one for one in QUESTIONS[kind] if one.key == key)
 
 
 def required(kind: CallKind) -> list[Question]:

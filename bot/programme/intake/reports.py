@@ -1,21 +1,21 @@
 """What an import understood and what it did not, row by row."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.programme.intake import answers as readings
-from bot.programme.intake import duplicates, eligibility, words
+from bot.programme.intake import challenges, duplicates, eligibility, words
 from bot.programme.intake.answers import Setting
-from bot.programme.intake.duplicates import Candidate, Group
+from bot.programme.intake.challenges import Challenges
+from bot.programme.intake.duplicates import Candidate, Group, Pairs, candidate
 from bot.programme.intake.files import Row, Table
 from bot.programme.intake.questions import QUESTIONS, Mapping, Question, Value, required
 from storage.calls import CallKind
 
 PARTIAL = {"partial", "draft", "incomplete", "in progress", "unfinished", "false", "0", "rascunho", "borrador",
            "brouillon", "bozza", "entwurf", "parcial", "incompleto", "unvollstandig"}  # fmt: skip
-LONG = ("question", "context", "tried", "learn", "done", "results", "not_worked", "need", "offer")
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,22 @@ class Understood:
     on_time: bool | None
     problems: list[Problem] = field(default_factory=list)
 
+    def candidate(self) -> Candidate:
+        return candidate(self.response_id, self.answers, partial=not self.complete)
+
     def as_json(self) -> dict[str, Any]:
         names = ("team", "country", "submitted_at", "languages", "themes")
         shape = {"row": self.row, "response_id": self.response_id} | {name: self.answers.get(name) for name in names}
         problems = [asdict(problem) for problem in self.problems]
         return shape | {"complete": self.complete, "on_time": self.on_time, "problems": problems}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the edition knows already: nothing, for a file on its own."""
+
+    challenges: Challenges = field(default_factory=dict)
+    different: Pairs = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,7 @@ class Report:
     mapping: Mapping
     rows: list[Understood]
     duplicates: list[Group]
+    headers: list[str] = field(default_factory=list)
 
     def as_json(self, *, written: bool) -> dict[str, Any]:
         return {
@@ -80,14 +92,15 @@ class Report:
 
 
 def understand(
-    kind: CallKind, table: Table, mapping: Mapping, filename: str, *, zone: str, deadline: datetime | None
-) -> Report:
+    kind: CallKind, table: Table, mapping: Mapping, filename: str, *, zone: str, deadline: datetime | None,
+    known: Known = Known(),
+) -> Report:  # fmt: skip
     """`zone`: of time stamps without an offset. Without a deadline nothing is late or on time."""
-    setting = Setting(zone, _options(kind, table, mapping))
+    setting = Setting(zone, _options(kind, table, mapping), known.challenges)
     taken: dict[str, int] = {}
     rows = [_row(_Reader(kind, mapping, setting, row), deadline, taken) for row in table.rows]
-    groups = duplicates.suggest([_candidate(row) for row in rows])
-    return Report(kind, filename, table.encoding, table.delimiter, mapping, rows, groups)
+    groups = duplicates.suggest([row.candidate() for row in rows], known.different)
+    return Report(kind, filename, table.encoding, table.delimiter, mapping, rows, groups, table.headers)
 
 
 def _options(kind: CallKind, table: Table, mapping: Mapping) -> dict[str, Collection[str]]:
@@ -108,7 +121,7 @@ class _Reader:
     """One row as it is read: its answers so far, and its problems."""
 
     def __init__(self, kind: CallKind, mapping: Mapping, setting: Setting, row: Row) -> None:
-        self.kind, self.mapping, self.row = kind, mapping, row
+        self.kind, self.mapping, self.row, self.published = kind, mapping, row, setting.challenges
         self.problems: list[Problem] = []
         self.answers = {question.key: self._answer(question, setting) for question in QUESTIONS[kind]}
 
@@ -128,10 +141,16 @@ class _Reader:
         return lambda code, problem: self.problems.append(Problem(code, self.label(key), value, problem))
 
 
+NO_CHALLENGE = "None of the published challenges is meant by this. Ask the team which number it is."
+WHICH_CHALLENGE = "More than one of the published challenges may be meant by this. Ask the team which number it is."
+
+
 def _row(reader: _Reader, deadline: datetime | None, taken: dict[str, int]) -> Understood:
     row, answers = reader.row, reader.answers
     if reader.kind == CallKind.COHORT:
         _complete_cohort(reader)
+    if reader.published and reader.kind == CallKind.SOLUTION:
+        _name_challenges(reader, reader.published)
     _note_missing(reader)
     _note_beyond(reader)
     if found := eligibility.doubt(answers):
@@ -209,24 +228,10 @@ def _complete(reader: _Reader) -> bool:
     return not any(problem.code == "missing" for problem in reader.problems)
 
 
-def _candidate(row: Understood) -> Candidate:
-    answers = row.answers
-    moment = answers.get("submitted_at")
-    return Candidate(
-        response_id=row.response_id,
-        team=str(answers.get("team") or ""),
-        email=str(answers.get("email") or ""),
-        country=answers.get("country"),
-        language=answers.get("form_language"),
-        partial=not row.complete,
-        submitted_at=datetime.fromisoformat(moment) if moment else None,
-        title=words.folded(str(answers.get("title") or "")),
-        words=words.folded(" ".join(_texts(answers))),
-        themes=frozenset(answers.get("themes") or answers.get("challenges") or ()),
-    )
-
-
-def _texts(answers: dict[str, Any]) -> Iterator[str]:
-    for key in LONG:
-        if isinstance(answers.get(key), str):
-            yield answers[key]
+def _name_challenges(reader: _Reader, published: Challenges) -> None:
+    """Of a solution: the numbers of the challenges that it speaks to."""
+    texts = reader.answers.get("challenges") or []
+    numbers, doubts = challenges.resolve(texts, published)
+    reader.answers["challenge_numbers"] = numbers
+    for code, text in doubts:
+        reader.noting("challenges", text)(code, NO_CHALLENGE if code == "unreadable" else WHICH_CHALLENGE)

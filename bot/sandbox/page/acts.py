@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from bot.sandbox import forms
 from bot.sandbox.keyboard import Keyboard
@@ -39,6 +39,16 @@ def say(sandbox: "Sandbox", where: Where, form: FormData) -> None:
         who.command(words, channel=where.channel)
     elif words:
         who.say(where.channel, words, where.thread or None)
+
+
+def drop(sandbox: "Sandbox", where: Where, form: FormData) -> Trouble | None:
+    """A file into the channel, with the words beside it."""
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return Trouble("Choose a file first.")
+    who, words = sandbox.person(where.user), str(form.get("text", "")).strip()
+    who.drop_file(where.channel, file.filename, file.file.read(), words)
+    return None
 
 
 def press(sandbox: "Sandbox", where: Where, form: FormData) -> Trouble | None:
@@ -135,6 +145,7 @@ def _ask(confirm: dict[str, Any], action: str, form: FormData) -> Trouble:
 
 ACTS: dict[str, Act] = {
     "say": say,
+    "drop": drop,
     "press": press,
     "choose": choose,
     "react": react,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox.page.blocks import Surface
 from bot.sandbox.page.emoji import REACTIONS
 from bot.sandbox.page.reader import HOME, Reader, Where, zone
-from bot.sandbox.state import Channel, Message, State, User, View
+from bot.sandbox.state import Channel, File, Message, State, User, View
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
@@ -119,6 +119,9 @@ class Scene:
     def pinned(self) -> list[Message]:
         pins = self.channel.pins if self.channel else []
         return [one for one in self.state.visible(self.channel, self.user.id) if one.ts in pins] if self.channel else []
+
+    def files(self, message: Message) -> list[File]:
+        return [self.state.files[file] for file in message.files]
 
     def members(self) -> list[User]:
         known = [self.state.users[member] for member in self.channel.members] if self.channel else []

@@ -81,6 +81,10 @@ function post(form, button) {
   if (writing) writing.value = "";
   sent = sent.then(() => send(path, body)).then((arrived) => {
     waiting.delete(name);
+    if (arrived && form.id === "drop-form") {
+      form.reset();
+      form.closest("details").open = false;
+    }
     if (!writing) return;
     if (!arrived) writing.value ||= words;
     toEnd(form.parentNode.querySelector(".scroller"));

@@ -1,0 +1,112 @@
+"""Submissions to a call: by people of the cast in five languages, and by one whom Slack does not know."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from bot.programme import calls
+from storage import calls as tables
+from storage.calls import Call, CallKind, Submission
+from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU, TELAR, Cast
+from tests.house import House
+
+HEAD = (
+    "Response ID;Form language;Date submitted;Status;Team name;Organisation (official name);Country;"
+    "Level of government;Contact person;E-mail;Working languages;Title of your challenge;"
+    "Your challenge in one question (How can we…?);"
+    "Describe the challenge: context, who is affected, what you know;What have you tried, and what did not work?;"
+    "Consent to processing of personal data"
+)
+COUNTRIES = {"BR": "Brasil", "IN": "India", "NO": "Norge", "CA": "Canada", "NZ": "New Zealand", "CL": "Chile"}
+
+
+@dataclass(frozen=True)
+class Applicant:
+    number: str
+    team: str
+    country: str
+    contact: str
+    email: str
+    language: str
+    organisation: str = ""
+    submitted: str = "2026-10-02T09:00:00Z"
+    consent: str = "Yes"
+
+    def row(self) -> str:
+        cells = [
+            *(self.number, self.language, self.submitted, "Complete", self.team),
+            *(self.organisation or f"Agency of {self.team}", self.country, "National", self.contact, self.email),
+            *("English", f"Queues in {self.team}", "How can we make the queue fair?", "People wait.", "A form."),
+            self.consent,
+        ]
+        return ";".join(cells)
+
+
+def of(number: str, cast: Cast, language: str) -> Applicant:
+    return Applicant(number, cast.name, COUNTRIES[cast.country], cast.lead.name, cast.lead.email, language)
+
+
+BRAZIL, NORWAY, CANADA = of("1", IPE, "Portuguese"), of("2", FJORD, "English"), of("3", MAPLE, "French")
+CHILE, INDIA, ZEALAND = of("4", TELAR, "Spanish"), of("5", SETU, "English"), of("6", KOTARE, "English")
+ITALY = Applicant("7", "Officina Civica", "Italia", "Lucia Ferri", "lucia@officina-civica.example", "Italian")
+EVERYBODY = (BRAZIL, NORWAY, CANADA, CHILE, INDIA, ZEALAND, ITALY)
+
+
+def submit(house: House, *applicants: Applicant, kind: CallKind = CallKind.CHALLENGE) -> None:
+    """What the operator's import does."""
+    data = "\n".join([HEAD, *(one.row() for one in applicants or EVERYBODY)]).encode()
+    found = calls.report(kind, data, "form.csv", zone="Europe/Paris", deadline=None, closes_at=None)
+    house.bot.writer.commit(lambda db, now: calls.store(db, now, calls.edition_for_import(db, now, None), found))
+
+
+def say(house: House, words: str) -> str:
+    """The facilitator's command, and what came back."""
+    return house.person(FAY).command(f"/sweetspot call {words}").text
+
+
+def the_call(house: House, kind: CallKind = CallKind.CHALLENGE) -> Call:
+    found = house.read(lambda db: tables.of_kind(db, 1, kind))
+    assert found
+    return found
+
+
+def the_submission(house: House, number: str) -> Submission:
+    return house.read(lambda db: tables.named(db, 1, number)[0][1])
+
+
+class Postbox:
+    """A mail server that keeps what it is given, and refuses addresses that it is told to."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.refused: set[str] = set()
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - the library's name
+        if address in self.refused:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def postbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
+    """Ask for it before the house: the house reads where its mail server is when it is built."""
+    box = Postbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    monkeypatch.setenv("SWEETSPOT_SMTP_URL", f"smtp://127.0.0.1:{port}")
+    monkeypatch.setenv("SWEETSPOT_MAIL_FROM", "secretariat@gov.example")
+    yield box
+    server.stop()
