@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import select
 from typer.testing import CliRunner
 
-from bot.__main__ import app
+import bot.__main__
+from bot.cli import app
 from storage.calls import Decision, Submission, SubmissionState
 from storage.reviews import ReviewRevision, RubricChange
 from tests.cast import FAY, SETU, TELAR, Actor
@@ -28,6 +29,7 @@ from tests.reviewing import (
     told,
 )
 
+assert bot.__main__
 ADVISOR = TELAR.lead
 
 
@@ -49,7 +51,7 @@ def test_the_board_shows_scores_spread_disagreement_and_balance(house: House) ->
     fay.command("/sweetspot call decide challenge 1 select because the need is clear")
     board = fay.command("/sweetspot call board challenge").text
     assert "3 submitted, 2 scored, 1 selected" in board
-    assert "3 of 3 reviews. Disagreement: relevance, clarity, openness, total" in board
+    assert "3 of 3 reviews. Disagreement: relevance, clarity and evidence, openness to learn, total" in board
     assert "`1` Araucária (BR): Title 1. selected" in board
     assert "South America 1 of 1" in board
     assert "By theme, selected and reserve of all: Health &amp; care 1 of 3" in board

@@ -5,7 +5,7 @@ from alembic import op
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002_intake"
 
 OLD = ("partial", "received", "duplicate", "ineligible", "selected", "reserve", "cohort offered", "declined",
        "withdrawn")
