@@ -1,14 +1,22 @@
-"""What scores say: totals, thresholds, disagreement, severity; conflicts that are noticed; regions and levels."""
+"""What scores say, what is noticed as a conflict, regions and levels; plans of reviews against trying all of them."""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import chain, combinations, product
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.programme.reviews import regions, scoring
+from bot.programme.reviews.allocation import Pool, Short, allocate
 from bot.programme.reviews.conflicts import Applicant, Flag, flags
 from bot.programme.reviews.profiles import Profile
 from bot.programme.reviews.scoring import WEIGHTS, Rubric, severity, tally, total
-from storage.calls import CallKind
+from storage.calls import CallKind, Submission
+from storage.people import Person
+from tests.house import START
 
 CHALLENGE = Rubric(WEIGHTS[CallKind.CHALLENGE])
 LEVEL = st.integers(0, 5)
@@ -145,3 +153,84 @@ def test_every_country_is_in_one_region() -> None:
 )
 def test_levels_are_told_in_several_languages(words: str, level: str) -> None:
     assert regions.level(words) == level
+
+
+# Giving out
+
+
+def pool(seed: int, submissions: int, reviewers: int, per: int, load: int) -> Pool:
+    """A small call whose countries, languages and organisations collide now and then."""
+    draw = Random(seed)
+    rows = [
+        Submission(
+            id=number,
+            call_id=1,
+            response_id=str(number),
+            row=number,
+            team=f"Team {number}",
+            country=draw.choice(["BR", "CL", "KE"]),
+            answers={"form_language": draw.choice(["en", "pt"]), "organisation": f"Office {draw.randint(1, 4)}"},
+        )
+        for number in range(1, submissions + 1)
+    ]
+    people = {number: Person(id=number, name=f"R{number}", created_at=START) for number in range(1, reviewers + 1)}
+    profiles = {
+        number: Profile(
+            number,
+            organisations=(f"Office {draw.randint(1, 6)}",),
+            country=draw.choice(["BR", "NO"]),
+            languages=tuple(draw.sample(["en", "pt"], draw.randint(1, 2))),
+        )
+        for number in people
+    }
+    return Pool(per, load, rows, people, profiles)
+
+
+SMALL = st.builds(
+    pool, st.integers(0, 10_000), st.integers(1, 3), st.integers(1, 4), st.integers(1, 2), st.integers(1, 3)
+)
+
+
+def possible(here: Pool) -> set[frozenset[tuple[int, int]]]:
+    """Every full plan, by trying all."""
+    free = {
+        row.id: [person for person in here.people if not here.impossible((row.id, person))] for row in here.submissions
+    }
+    choices = [
+        [[(row, person) for person in group] for group in combinations(people, here.per)]
+        for row, people in free.items()
+    ]
+    plans = (frozenset(chain(*plan)) for plan in product(*choices))
+    return {plan for plan in plans if all(sum(who == it for _, who in plan) <= here.load for it in here.people)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(SMALL)
+def test_a_plan_is_found_wherever_there_is_one_and_keeps_every_conflict_out(here: Pool) -> None:
+    found, plans = allocate(here), possible(here)
+    assert isinstance(found, Short) == (not plans)
+    if isinstance(found, Short):
+        assert len(found.pairs) == found.possible < found.wanted
+        assert not any(here.impossible(pair) for pair in found.pairs)
+        assert found.load is None or possible(replace(here, load=found.load))
+        assert found.per is None or possible(replace(here, per=found.per))
+    else:
+        assert frozenset(found) in plans
+
+
+@settings(max_examples=60, deadline=None)
+@given(SMALL)
+def test_loads_are_as_even_as_any_plan_with_a_reader_for_each(here: Pool) -> None:
+    """Where nobody's language matters, the fullest load is the least that any plan has."""
+    deaf = replace(here, submissions=[_without_language(row) for row in here.submissions])
+    found, plans = allocate(deaf), possible(deaf)
+    if not isinstance(found, Short):
+        assert fullest(frozenset(found)) == min(fullest(plan) for plan in plans)
+
+
+def _without_language(row: Submission) -> Submission:
+    return Submission(**row.model_dump() | {"answers": {"organisation": row.answers["organisation"]}})
+
+
+def fullest(plan: frozenset[tuple[int, int]]) -> int:
+    return max(Counter(person for _, person in plan).values(), default=0)

@@ -118,10 +118,23 @@ def allocate(pool: Pool) -> list[Pair] | Short:
     readers = _readers(pool, wanted)
     for pins in (readers, frozenset()) if readers else (readers,):
         for limits in _limits(pool, wanted):
-            found = solve(_problem(pool, wanted, limits, pins))
-            if not isinstance(found, Infeasible):
-                return _pairs(found.pairs)
+            if found := _full(_problem(pool, wanted, limits, pins)):
+                return found
     return _short(pool, wanted)
+
+
+def _full(problem: Problem) -> list[Pair]:
+    """The best plan that gives out all, if there is one. What counting alone rules out is not asked of the solver."""
+    if sum(problem.capacity.values()) < sum(problem.wanted.values()):
+        return []
+    found = solve(problem)
+    return [] if isinstance(found, Infeasible) else _pairs(found.pairs)
+
+
+def _most(problem: Problem) -> list[Pair]:
+    """As many reviews as can be given out, and the best of them."""
+    found = solve(replace(problem, rule=Rule.AT_MOST))
+    return [] if isinstance(found, Infeasible) else _pairs(found.pairs)
 
 
 @dataclass(frozen=True)
@@ -173,8 +186,8 @@ def _readers(pool: Pool, wanted: Mapping[str, int]) -> frozenset[tuple[str, str]
         return frozenset()
     problem = _problem(pool, need, Limits(pool.load))
     unread = {pair: "language" for pair in problem.scores if not pool.reads(rows[pair[0]], int(pair[1]))}
-    found = solve(replace(problem, impossible={**problem.impossible, **unread}, rule=Rule.AT_MOST))
-    return frozenset() if isinstance(found, Infeasible) else frozenset(found.pairs)
+    found = _most(replace(problem, impossible={**problem.impossible, **unread}))
+    return frozenset((str(submission), str(person)) for submission, person in found)
 
 
 def _pairs(found: Iterable[tuple[str, str]]) -> list[Pair]:
@@ -185,9 +198,8 @@ def _short(pool: Pool, wanted: Mapping[str, int]) -> Short:
     rows = {str(row.id): row.response_id for row in pool.submissions}
     names = {str(person.id): person.name for person in pool.people.values()}
     problem = _problem(pool, wanted, Limits(pool.load))
-    found, most_of_it = solve(problem), solve(replace(problem, rule=Rule.AT_MOST))
+    found, pairs = solve(problem), _most(problem)
     conflict = found.conflict if isinstance(found, Infeasible) else Conflict([], [], [], "")
-    pairs = [] if isinstance(most_of_it, Infeasible) else _pairs(most_of_it.pairs)
     most = len(pool.submissions) + max(pool.busy.values(), default=0)
     loads = range(pool.load + 1, most + 1)
     place = bisect_left(loads, True, key=lambda load: _enough(pool, pool.per, load))
@@ -215,4 +227,5 @@ def _few(pool: Pool, wanted: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _enough(pool: Pool, per: int, load: int) -> bool:
-    return not isinstance(solve(_problem(pool, _wanted(pool, per), Limits(load))), Infeasible)
+    wanted = _wanted(pool, per)
+    return not wanted or bool(_full(_problem(pool, wanted, Limits(load))))
