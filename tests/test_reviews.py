@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from storage import reviews
 from storage.calls import Submission
+from storage.db import Db
 from storage.reviews import Assignment, AssignmentState, Standing
 from tests.cast import FAY, SETU, TELAR
 from tests.house import House
@@ -288,3 +289,52 @@ def test_the_preview_knows_the_reminder(house: House) -> None:
     said = house.person(FAY).command("/sweetspot preview").text
     assert "the one reminder of reviews" in said
     assert "reviews that are not finished" in said
+
+
+def test_a_long_application_is_paged_and_nothing_of_it_is_cut(house: House) -> None:
+    prepared(house)
+    olaf = house.person(OLAF)
+    long = [f"{number} " + "word " * 590 for number in range(80)]
+
+    def stretch(db: Db, _: datetime) -> None:
+        for row in mine(house, OLAF):
+            submission = db.get_one(Submission, row.submission_id)
+            submission.answers = submission.answers | {"context": "\n".join(long)}
+
+    house.bot.writer.commit(stretch)
+    introduced(olaf)
+    olaf.press("No conflict")
+    seen = shown(olaf)
+    assert "Page 1 of 2" in seen
+    olaf.fill(comment="Half a thought", relevance="4")
+    olaf.press("Read on")
+    assert "Page 2 of 2" in shown(olaf)
+    seen += shown(olaf)
+    assert all(part.split()[0] + " word" in seen for part in long)
+    handed_in(olaf)
+    assert "1 of 2 done" in shown(olaf)
+
+
+def test_nobody_is_asked_to_review_what_has_left_the_call(house: House) -> None:
+    prepared(house, until="until 2026-10-20 Europe/Paris")
+    house.person(FAY).command("/sweetspot call decide challenge 1,2,3 withdraw because they said so")
+    olaf = house.person(OLAF)
+    introduced(olaf)
+    assert "No review waits for you" in shown(olaf)
+    house.until("2026-10-24T12:00:00+00:00")
+    assert told(house, JUNE, "reviews for the call") == []
+    room = [message.text for message in house.person(FAY).sees("room-facilitators")]
+    assert not [text for text in room if "not all in" in text]
+
+
+def test_when_nobody_is_left_the_facilitators_are_told(house: House) -> None:
+    """Application 1 has three possible reviewers, and all of them review it already."""
+    prepared(house)
+    olaf = house.person(OLAF)
+    introduced(olaf)
+    assert "Application 1 comes" in shown(olaf)
+    olaf.press("I have a conflict")
+    olaf.submit(reason="Family.")
+    house.flush()
+    room = [message.text for message in house.person(FAY).sees("room-facilitators")]
+    assert len([text for text in room if "*Application 1* (Araucária)" in text and "has 2 of 3 reviewers" in text]) == 1
