@@ -228,6 +228,19 @@ def test_loads_are_as_even_as_any_plan_with_a_reader_for_each(here: Pool) -> Non
         assert fullest(frozenset(found)) == min(fullest(plan) for plan in plans)
 
 
+def test_a_reader_for_each_and_even_loads_go_together() -> None:
+    """Four of six reviewers read Portuguese; every application is in it, and six would be a full load for two."""
+    base = pool(1, 6, 6, 2, 6)
+    rows = [_without_language(row) for row in base.submissions]
+    for row in rows:
+        row.answers = {"form_language": "pt"}
+    readers = {number: Profile(number, languages=("pt",) if number <= 4 else ("en",)) for number in base.people}
+    found = allocate(replace(base, submissions=rows, profiles=readers))
+    assert not isinstance(found, Short)
+    assert set(Counter(person for _, person in found).values()) == {2}
+    assert {row for row, person in found if person <= 4} == {row.id for row in rows}
+
+
 def _without_language(row: Submission) -> Submission:
     return Submission(**row.model_dump() | {"answers": {"organisation": row.answers["organisation"]}})
 

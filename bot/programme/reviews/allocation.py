@@ -37,6 +37,8 @@ class Pool:
     busy: Mapping[int, int] = field(default_factory=dict)
     """Reviews that each reviewer has already."""
     barred: frozenset[Pair] = frozenset()
+    heard: frozenset[int] = frozenset()
+    """Submissions that have a reviewer who reads their language already."""
 
     @cached_property
     def flags(self) -> dict[Pair, list[Flag]]:
@@ -94,6 +96,7 @@ def gather(db: Db, edition: Edition, row: ReviewRound, only: Submission | None =
         profiles={person.id: profiles.of(db, edition, person) for person in pool},
         taken=Counter(it.submission_id for it in counted),
         busy=Counter(it.person_id for it in counted),
+        heard=frozenset(it.submission_id for it in counted if "reads" in it.reasons),
         barred=frozenset({(it.submission_id, it.person_id) for it in standing} | reviews.conflicts(db, row.call_id)),
     )
 
@@ -115,18 +118,21 @@ def allocate(pool: Pool) -> list[Pair] | Short:
     wanted = _wanted(pool, pool.per)
     if not wanted:
         return []
-    readers = _readers(pool, wanted)
-    for pins in (readers, frozenset()) if readers else (readers,):
-        for limits in _limits(pool, wanted):
-            if found := _full(_problem(pool, wanted, limits, pins)):
+    limits = [each for each in _limits(pool, wanted) if _roomy(_problem(pool, wanted, each))]
+    for readers in (_readers, _nobody):
+        for each in limits:
+            if found := _full(_problem(pool, wanted, each, readers(pool, wanted, each))):
                 return found
     return _short(pool, wanted)
 
 
+def _roomy(problem: Problem) -> bool:
+    """What counting alone rules out is not asked of the solver."""
+    return sum(problem.capacity.values()) >= sum(problem.wanted.values())
+
+
 def _full(problem: Problem) -> list[Pair]:
-    """The best plan that gives out all, if there is one. What counting alone rules out is not asked of the solver."""
-    if sum(problem.capacity.values()) < sum(problem.wanted.values()):
-        return []
+    """The best plan that gives out all, if there is one."""
     found = solve(problem)
     return [] if isinstance(found, Infeasible) else _pairs(found.pairs)
 
@@ -178,16 +184,30 @@ def _score(pool: Pool, row: Submission, person_id: int) -> float:
     return PLAIN + READS * pool.reads(row, person_id) + ABROAD * (not home)
 
 
-def _readers(pool: Pool, wanted: Mapping[str, int]) -> frozenset[tuple[str, str]]:
-    """For as many submissions as possible one reviewer who reads the form's language, if nobody does yet."""
+def _readers(pool: Pool, wanted: Mapping[str, int], limits: Limits) -> frozenset[tuple[str, str]]:
+    """For as many submissions as possible one reviewer who reads the form's language, where not everybody does."""
     rows = {str(row.id): row for row in pool.submissions}
-    need = {key: 1 for key in wanted if rows[key].answers.get("form_language")}
+    unread = {
+        (key, str(person_id)): "language"
+        for key in wanted
+        for person_id in pool.people
+        if not pool.reads(rows[key], person_id)
+    }
+    need = {key: 1 for key in dict.fromkeys(key for key, _ in unread) if int(key) not in pool.heard}
     if not need:
         return frozenset()
-    problem = _problem(pool, need, Limits(pool.load))
-    unread = {pair: "language" for pair in problem.scores if not pool.reads(rows[pair[0]], int(pair[1]))}
-    found = _most(replace(problem, impossible={**problem.impossible, **unread}))
+    problem = _problem(pool, need, Limits(limits.most))
+    found = _most(replace(problem, impossible={**problem.impossible, **_within(unread, need)}))
     return frozenset((str(submission), str(person)) for submission, person in found)
+
+
+def _within(marks: Mapping[tuple[str, str], str], need: Mapping[str, int]) -> dict[tuple[str, str], str]:
+    return {pair: why for pair, why in marks.items() if pair[0] in need}
+
+
+def _nobody(_pool: Pool, _wanted: Mapping[str, int], _limits: Limits) -> frozenset[tuple[str, str]]:
+    """Where a reader for each stands in the way of reviewing all."""
+    return frozenset()
 
 
 def _pairs(found: Iterable[tuple[str, str]]) -> list[Pair]:
@@ -227,5 +247,5 @@ def _few(pool: Pool, wanted: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _enough(pool: Pool, per: int, load: int) -> bool:
-    wanted = _wanted(pool, per)
-    return not wanted or bool(_full(_problem(pool, wanted, Limits(load))))
+    problem = _problem(pool, _wanted(pool, per), Limits(load))
+    return not problem.wanted or (_roomy(problem) and bool(_full(problem)))
