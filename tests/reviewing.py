@@ -19,8 +19,8 @@ HEAD = (
     "Policy themes;Date submitted;Consent to processing of personal data"
 )
 APPLICANTS = (
-    ("1", "Português", "Ipê Lab", "Ipê Lab (fictitious)", "Brazil", "Estadual / regional", "Marina Teles"),
-    ("2", "English", "Jan Setu", "Setu Office (fictitious)", "India", "National / federal", "Ananya Rao"),
+    ("1", "Português", "Araucária", "Ipê Lab (fictitious)", "Brazil", "Estadual / regional", "Marina Teles"),
+    ("2", "English", "Neem Office", "Setu Office (fictitious)", "India", "National / federal", "Ananya Rao"),
     ("3", "English", "Kowhai", "Kowhai Council (fictitious)", "Kenya", "Local / municipal", "Amina Otieno"),
 )
 TAIL = (

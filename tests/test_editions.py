@@ -81,7 +81,7 @@ def test_a_decision_has_a_reason_and_the_funnel_adds_up(empty_house: House) -> N
     assert "Please give a reason" in fay.command("/sweetspot call decide challenge 2 decline").text
     assert "has no submission 9" in fay.command("/sweetspot call decide challenge 2,9 decline because of places").text
     board = fay.command("/sweetspot call board challenge").text
-    assert "2 submitted, 1 selected, 1 partial" in board
+    assert "2 submitted, 1 partial, 1 selected" in board
     assert "`2` Jan Setu (IN)" in board
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from storage import reviews
 from storage.calls import Submission
+from storage.db import Db
 from storage.reviews import Assignment, AssignmentState, Standing
 from tests.cast import FAY, SETU, TELAR
 from tests.house import House
@@ -34,8 +35,8 @@ def test_the_plan_shows_reasons_and_nobody_is_told_before_it_is_confirmed(house:
     fay = house.person(FAY)
     plan = fay.command("/sweetspot review assign challenge per 3 load 3 until 2026-10-20 Europe/Oslo").text
     assert "until Tuesday 20 October, 23:59 (Paris time)" in plan
-    assert "`1` Ipê Lab" in plan
-    assert "Davi Nunes" not in plan.partition("`1` Ipê Lab")[2].partition("`2`")[0]
+    assert "`1` Araucária" in plan
+    assert "Davi Nunes" not in plan.partition("`1` Araucária")[2].partition("`2`")[0]
     assert "Nobody reads the language of: 1." in plan
     house.until("2026-10-01T13:00:00+00:00")
     assert [house.person(actor).dm() for actor in REVIEWERS] == [[], [], [], []]
@@ -184,24 +185,24 @@ def test_a_forged_id_opens_nothing(house: House) -> None:
 
 def test_saved_half_way_and_finished_later(house: House) -> None:
     prepared(house)
-    olaf = house.person(OLAF)
-    introduced(olaf)
-    first = mine(house, OLAF)[0]
-    olaf.press("No conflict")
-    olaf.fill(relevance="4", comment="Half a thought")
-    olaf.press("Save and go on later")
-    assert "only you see it. 0 of 2 done" in shown(olaf)
+    rita = house.person(RITA)
+    introduced(rita)
+    first = mine(house, RITA)[0]
+    rita.press("No conflict")
+    rita.fill(relevance="4", comment="Half a thought")
+    rita.press("Save and go on later")
+    assert "only you see it. 0 of 2 done" in shown(rita)
     assert "1 of 3" not in house.person(FAY).command("/sweetspot call board challenge").text
-    olaf.press("Back to it")
-    assert "Half a thought" in shown(olaf)
-    assert set(olaf.submit().errors) == set(SCORES) - {"relevance"}
-    assert olaf.submit(**{name: "3" for name in SCORES if name != "relevance"}).errors == {}
-    assert "Thank you. 1 of 2 done" in shown(olaf)
+    rita.press("Back to it")
+    assert "Half a thought" in shown(rita)
+    assert set(rita.submit().errors) == set(SCORES) - {"relevance"}
+    assert rita.submit(**{name: "3" for name in SCORES if name != "relevance"}).errors == {}
+    assert "Thank you. 1 of 2 done" in shown(rita)
     row = house.read(lambda db: reviews.review(db, first.id))
     assert row
     assert (row.scores["relevance"], row.comment) == (4, "Half a thought")
-    olaf.press("Next submission")
-    assert "Do you have a conflict" in shown(olaf)
+    rita.press("Next submission")
+    assert "Do you have a conflict" in shown(rita)
 
 
 def test_others_are_seen_after_ones_own_and_without_names(house: House) -> None:
@@ -224,36 +225,36 @@ def test_others_are_seen_after_ones_own_and_without_names(house: House) -> None:
 
 def test_skipping_asks_why_and_puts_it_last_or_gives_it_away(house: House) -> None:
     prepared(house)
-    olaf = house.person(OLAF)
-    introduced(olaf)
-    first, second = (row.id for row in mine(house, OLAF))
-    olaf.press("No conflict")
-    olaf.press("Skip")
-    assert set(olaf.submit().errors) == {"reason"}
-    olaf.submit(reason="Later today")
-    assert "It comes back at the end" in shown(olaf)
-    olaf.press("Next submission")
-    olaf.press("No conflict")
+    rita = house.person(RITA)
+    introduced(rita)
+    first, second = (row.id for row in mine(house, RITA))
+    rita.press("No conflict")
+    rita.press("Skip")
+    assert set(rita.submit().errors) == {"reason"}
+    rita.submit(reason="Later today")
+    assert "It comes back at the end" in shown(rita)
+    rita.press("Next submission")
+    rita.press("No conflict")
     assert house.read(lambda db: db.get_one(Assignment, first).put_off_at) is not None
-    olaf.press("Skip")
-    olaf.submit(how="back", reason="Not my field")
-    assert "It goes to somebody else. 0 of 1 done" in shown(olaf)
+    rita.press("Skip")
+    rita.submit(how="back", reason="Not my field")
+    assert "It goes to somebody else. 0 of 1 done" in shown(rita)
     row = house.read(lambda db: db.get_one(Assignment, second))
     assert (row.state, row.note) == (AssignmentState.RETURNED, "Not my field")
-    olaf.press("Next submission")
-    assert SECRET in shown(olaf)
+    rita.press("Next submission")
+    assert SECRET in shown(rita)
 
 
 def test_progress_stands_in_me_and_on_home(house: House) -> None:
     prepared(house)
-    olaf = house.person(OLAF)
-    introduced(olaf)
-    reviewed(olaf)
-    assert "Your reviews: 1 of 2 done" in olaf.command("/sweetspot me").text
-    olaf.close()
-    olaf.home()
-    olaf.press_at_home("Next submission")
-    assert "Do you have a conflict" in shown(olaf)
+    rita = house.person(RITA)
+    introduced(rita)
+    reviewed(rita)
+    assert "Your reviews: 1 of 2 done" in rita.command("/sweetspot me").text
+    rita.close()
+    rita.home()
+    rita.press_at_home("Next submission")
+    assert "Do you have a conflict" in shown(rita)
 
 
 def test_who_has_nothing_is_told_so(house: House) -> None:
@@ -288,3 +289,52 @@ def test_the_preview_knows_the_reminder(house: House) -> None:
     said = house.person(FAY).command("/sweetspot preview").text
     assert "the one reminder of reviews" in said
     assert "reviews that are not finished" in said
+
+
+def test_a_long_application_is_paged_and_nothing_of_it_is_cut(house: House) -> None:
+    prepared(house)
+    rita = house.person(RITA)
+    long = [f"{number} " + "word " * 590 for number in range(80)]
+
+    def stretch(db: Db, _: datetime) -> None:
+        for row in mine(house, RITA):
+            submission = db.get_one(Submission, row.submission_id)
+            submission.answers = submission.answers | {"context": "\n".join(long)}
+
+    house.bot.writer.commit(stretch)
+    introduced(rita)
+    rita.press("No conflict")
+    seen = shown(rita)
+    assert "Page 1 of 2" in seen
+    rita.fill(comment="Half a thought", relevance="4")
+    rita.press("Read on")
+    assert "Page 2 of 2" in shown(rita)
+    seen += shown(rita)
+    assert all(part.split()[0] + " word" in seen for part in long)
+    handed_in(rita)
+    assert "1 of 2 done" in shown(rita)
+
+
+def test_nobody_is_asked_to_review_what_has_left_the_call(house: House) -> None:
+    prepared(house, until="until 2026-10-20 Europe/Paris")
+    house.person(FAY).command("/sweetspot call decide challenge 1,2,3 withdraw because they said so")
+    olaf = house.person(OLAF)
+    introduced(olaf)
+    assert "No review waits for you" in shown(olaf)
+    house.until("2026-10-24T12:00:00+00:00")
+    assert told(house, JUNE, "reviews for the call") == []
+    room = [message.text for message in house.person(FAY).sees("room-facilitators")]
+    assert not [text for text in room if "not all in" in text]
+
+
+def test_when_nobody_is_left_the_facilitators_are_told(house: House) -> None:
+    """Application 1 has three possible reviewers, and all of them review it already."""
+    prepared(house)
+    olaf = house.person(OLAF)
+    introduced(olaf)
+    assert "Application 1 comes" in shown(olaf)
+    olaf.press("I have a conflict")
+    olaf.submit(reason="Family.")
+    house.flush()
+    room = [message.text for message in house.person(FAY).sees("room-facilitators")]
+    assert len([text for text in room if "*Application 1* (Araucária)" in text and "has 2 of 3 reviewers" in text]) == 1

@@ -14,6 +14,7 @@ from storage import people
 from storage.calls import Submission, SubmissionState
 from storage.db import Db, open_engine, reading
 from storage.deliveries import Delivery
+from tests import reviewing
 from tests.applicants import (
     BRAZIL,
     CANADA,
@@ -27,7 +28,7 @@ from tests.applicants import (
     say,
     submit,
 )
-from tests.cast import TELAR
+from tests.cast import FAY, TELAR
 from tests.house import House
 
 __all__ = ["postbox"]
@@ -57,6 +58,30 @@ def _submissions(folder: Path) -> list[dict[str, object]]:
     engine = open_engine(f"sqlite:///{folder / 'x.db'}")
     with reading(engine) as db:
         return [row.model_dump() for row in db.exec(select(Submission).order_by(col(Submission.id)))]
+
+
+def test_conflict(house: House) -> None:
+    """A reviewer of the applicant's organisation opens the submission: no content, and somebody else is told."""
+    reviewing.called(house)
+    fay, olaf = house.person(FAY), house.person(reviewing.OLAF)
+    fay.command("/sweetspot review assign challenge per 2 load 4")
+    fay.press("Give them out")
+    house.until("2026-10-01T23:30:00+00:00")
+    given = reviewing.mine(house, reviewing.OLAF)
+    theirs = house.read(lambda db: db.get_one(Submission, given[0].submission_id))
+    before = {actor: len(reviewing.mine(house, actor)) for actor in reviewing.REVIEWERS}
+    reviewing.introduced(olaf, organisation=str(theirs.answers["organisation"]))
+    assert "from your own organisation, so nothing of it is shown" in reviewing.shown(olaf)
+    for secret in (reviewing.SECRET, theirs.title, theirs.team):
+        assert secret not in reviewing.shown(olaf)
+    house.until("2026-10-03T12:00:00+00:00")
+    gained = [actor for actor, count in before.items() if len(reviewing.mine(house, actor)) > count]
+    assert len(gained) == 1
+    assert gained[0] is not reviewing.OLAF
+    assert reviewing.told(house, gained[0], "One more application to review")
+    olaf.close()
+    olaf.command("/sweetspot review next")
+    assert theirs.team not in reviewing.shown(olaf)
 
 
 def test_embargo(postbox: Postbox, empty_house: House) -> None:

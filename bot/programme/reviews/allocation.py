@@ -37,6 +37,8 @@ class Pool:
     busy: Mapping[int, int] = field(default_factory=dict)
     """Reviews that each reviewer has already."""
     barred: frozenset[Pair] = frozenset()
+    heard: frozenset[int] = frozenset()
+    """Submissions that have a reviewer who reads their language already."""
 
     @cached_property
     def flags(self) -> dict[Pair, list[Flag]]:
@@ -94,6 +96,7 @@ def gather(db: Db, edition: Edition, row: ReviewRound, only: Submission | None =
         profiles={person.id: profiles.of(db, edition, person) for person in pool},
         taken=Counter(it.submission_id for it in counted),
         busy=Counter(it.person_id for it in counted),
+        heard=frozenset(it.submission_id for it in counted if "reads" in it.reasons),
         barred=frozenset({(it.submission_id, it.person_id) for it in standing} | reviews.conflicts(db, row.call_id)),
     )
 
@@ -115,13 +118,29 @@ def allocate(pool: Pool) -> list[Pair] | Short:
     wanted = _wanted(pool, pool.per)
     if not wanted:
         return []
-    readers = _readers(pool, wanted)
-    for pins in (readers, frozenset()) if readers else (readers,):
-        for limits in _limits(pool, wanted):
-            found = solve(_problem(pool, wanted, limits, pins))
-            if not isinstance(found, Infeasible):
-                return _pairs(found.pairs)
+    limits = [each for each in _limits(pool, wanted) if _roomy(_problem(pool, wanted, each))]
+    for readers in (_readers, _nobody):
+        for each in limits:
+            if found := _full(_problem(pool, wanted, each, readers(pool, wanted, each))):
+                return found
     return _short(pool, wanted)
+
+
+def _roomy(problem: Problem) -> bool:
+    """What counting alone rules out is not asked of the solver."""
+    return sum(problem.capacity.values()) >= sum(problem.wanted.values())
+
+
+def _full(problem: Problem) -> list[Pair]:
+    """The best plan that gives out all, if there is one."""
+    found = solve(problem)
+    return [] if isinstance(found, Infeasible) else _pairs(found.pairs)
+
+
+def _most(problem: Problem) -> list[Pair]:
+    """As many reviews as can be given out, and the best of them."""
+    found = solve(replace(problem, rule=Rule.AT_MOST))
+    return [] if isinstance(found, Infeasible) else _pairs(found.pairs)
 
 
 @dataclass(frozen=True)
@@ -165,19 +184,30 @@ def _score(pool: Pool, row: Submission, person_id: int) -> float:
     return PLAIN + READS * pool.reads(row, person_id) + ABROAD * (not home)
 
 
-def _readers(pool: Pool, wanted: Mapping[str, int]) -> frozenset[tuple[str, str]]:
-    """For as many submissions as possible one reviewer who reads the form's language, if nobody does yet; evenly."""
+def _readers(pool: Pool, wanted: Mapping[str, int], limits: Limits) -> frozenset[tuple[str, str]]:
+    """For as many submissions as possible one reviewer who reads the form's language, where not everybody does."""
     rows = {str(row.id): row for row in pool.submissions}
-    need = {key: 1 for key in wanted if rows[key].answers.get("form_language")}
-    best: frozenset[tuple[str, str]] = frozenset()
-    for most in range(pool.load, 0, -1) if need else ():
-        problem = _problem(pool, need, Limits(most))
-        unread = {pair: "language" for pair in problem.scores if not pool.reads(rows[pair[0]], int(pair[1]))}
-        found = solve(replace(problem, impossible={**problem.impossible, **unread}, rule=Rule.AT_MOST))
-        if isinstance(found, Infeasible) or len(found.pairs) < len(best):
-            break
-        best = frozenset(found.pairs)
-    return best
+    unread = {
+        (key, str(person_id)): "language"
+        for key in wanted
+        for person_id in pool.people
+        if not pool.reads(rows[key], person_id)
+    }
+    need = {key: 1 for key in dict.fromkeys(key for key, _ in unread) if int(key) not in pool.heard}
+    if not need:
+        return frozenset()
+    problem = _problem(pool, need, Limits(limits.most))
+    found = _most(replace(problem, impossible={**problem.impossible, **_within(unread, need)}))
+    return frozenset((str(submission), str(person)) for submission, person in found)
+
+
+def _within(marks: Mapping[tuple[str, str], str], need: Mapping[str, int]) -> dict[tuple[str, str], str]:
+    return {pair: why for pair, why in marks.items() if pair[0] in need}
+
+
+def _nobody(_pool: Pool, _wanted: Mapping[str, int], _limits: Limits) -> frozenset[tuple[str, str]]:
+    """Where a reader for each stands in the way of reviewing all."""
+    return frozenset()
 
 
 def _pairs(found: Iterable[tuple[str, str]]) -> list[Pair]:
@@ -188,9 +218,8 @@ def _short(pool: Pool, wanted: Mapping[str, int]) -> Short:
     rows = {str(row.id): row.response_id for row in pool.submissions}
     names = {str(person.id): person.name for person in pool.people.values()}
     problem = _problem(pool, wanted, Limits(pool.load))
-    found, most_of_it = solve(problem), solve(replace(problem, rule=Rule.AT_MOST))
+    found, pairs = solve(problem), _most(problem)
     conflict = found.conflict if isinstance(found, Infeasible) else Conflict([], [], [], "")
-    pairs = [] if isinstance(most_of_it, Infeasible) else _pairs(most_of_it.pairs)
     most = len(pool.submissions) + max(pool.busy.values(), default=0)
     loads = range(pool.load + 1, most + 1)
     place = bisect_left(loads, True, key=lambda load: _enough(pool, pool.per, load))
@@ -218,4 +247,5 @@ def _few(pool: Pool, wanted: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _enough(pool: Pool, per: int, load: int) -> bool:
-    return not isinstance(solve(_problem(pool, _wanted(pool, per), Limits(load))), Infeasible)
+    problem = _problem(pool, _wanted(pool, per), Limits(load))
+    return not problem.wanted or (_roomy(problem) and bool(_full(problem)))

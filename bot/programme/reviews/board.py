@@ -65,7 +65,8 @@ def board(db: Db, by: Person, edition: Edition, kind: CallKind) -> Board:
         return Board(kind, [], {})
     rows = calls.submissions(db, call.id)
     lines = _lines(db, call, rows)
-    counts = {"submitted": len(rows), **Counter(str(row.state) for row in rows)}
+    states = Counter(row.state for row in rows)
+    counts = {"submitted": len(rows), **{str(state): states[state] for state in SubmissionState if states[state]}}
     return Board(kind, sorted(lines, key=_order), counts, balance(rows), call.places)
 
 

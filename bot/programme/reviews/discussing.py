@@ -185,7 +185,10 @@ def discussion_context(db: Db, delivery: Delivery, _now: datetime) -> Context | 
     if talk.closed_at:
         return Skip("closed")
     person = db.get_one(Person, delivery.person_id)
-    return {"talk": talk_of(db, person, db.get_one(Edition, delivery.edition_id), talk.id)}
+    try:
+        return {"talk": talk_of(db, person, db.get_one(Edition, delivery.edition_id), talk.id)}
+    except RefusedError:
+        return Skip("has no part in it any more")
 
 
 def commented_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
