@@ -5,12 +5,14 @@ one under `all_or_nothing`, `fairness` looks after the worst-off challenge, `con
 is no plan, and what would make one.
 """
 
+from bot.programme.solvers.matching.conflicts import feasible
 from bot.programme.solvers.matching.problem import (
     Alternative,
     Conflict,
     Edit,
     Grid,
     Infeasible,
+    Marks,
     NothingFoundError,
     Pair,
     Partial,
@@ -30,6 +32,7 @@ __all__ = [
     "Edit",
     "Grid",
     "Infeasible",
+    "Marks",
     "NothingFoundError",
     "Pair",
     "Partial",
@@ -40,5 +43,6 @@ __all__ = [
     "Rule",
     "Unfilled",
     "Unplaced",
+    "feasible",
     "solve",
 ]

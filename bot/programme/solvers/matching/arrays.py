@@ -1,14 +1,14 @@
 """A problem as numbers: rows are challenges, columns are providers, scores are whole numbers of a smallest unit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.programme.solvers.matching.problem import Grid, Pair, Problem, Rule
+from bot.programme.solvers.matching.problem import Grid, Marks, Pair, Problem, Rule
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -17,7 +17,7 @@ FINEST = 10**9
 
 @dataclass(frozen=True)
 class Arrays:
-    """Everything but the names; `unit` times a gain is a score. Pins are set in `pinned`, and not in `open`."""
+    """Everything but the names; `unit` times a gain is a score."""
 
     wanted: Ints
     capacity: Ints
@@ -26,13 +26,18 @@ class Arrays:
     unit: float
     exact: bool
     """Whether each gain times the unit is the score to the last digit."""
-    open: Bools
+    possible: Bools
     pinned: Bools
     rule: Rule = Rule.EXACT
     select: int | None = None
     provider_country: Ints | None = None
     """Given where the providers of one challenge come from different countries; -1 is not known."""
     challenge_country: Ints | None = None
+
+    @cached_property
+    def open(self) -> Bools:
+        """The pairs to decide about."""
+        return self.possible & ~self.pinned
 
     @cached_property
     def need(self) -> Ints:
@@ -46,6 +51,19 @@ class Arrays:
     @cached_property
     def low(self) -> Ints:
         return np.maximum(self.at_least - self.pinned.sum(axis=0), 0)
+
+    def pins_agree(self) -> bool:
+        """Whether the pins alone keep every rule."""
+        broken = (self.pinned & ~self.possible).any() or (self.need < 0).any() or (self.room < 0).any()
+        return not broken and len(set(self.pinned_countries())) == len(self.pinned_countries())
+
+    def pinned_countries(self) -> list[tuple[int, int]]:
+        """Challenge and country of each pin, where one must not come twice."""
+        if self.provider_country is None:
+            return []
+        rows, columns = np.nonzero(self.pinned)
+        countries = self.provider_country[columns]
+        return [(int(row), int(code)) for row, code in zip(rows, countries, strict=True) if code >= 0]
 
     @property
     def largest(self) -> int:
@@ -75,8 +93,8 @@ def arrays(problem: Problem) -> Arrays:
     shape = (len(problem.wanted), len(problem.capacity))
     challenges, providers = _index(problem.wanted), _index(problem.capacity)
     pinned = _mask(problem.pins, challenges, providers)
-    open_ = ~_mask(problem.impossible, challenges, providers) & ~pinned
-    gains, unit, exact = _whole(_scores(problem, challenges, providers, shape), open_ | pinned)
+    possible = ~_mask(problem.impossible, challenges, providers)
+    gains, unit, exact = _whole(_scores(problem, challenges, providers, shape), possible)
     return Arrays(
         wanted=_numbers(problem.wanted.values()),
         capacity=_numbers(problem.capacity.values()),
@@ -84,7 +102,7 @@ def arrays(problem: Problem) -> Arrays:
         gains=gains,
         unit=unit,
         exact=exact,
-        open=open_,
+        possible=possible,
         pinned=pinned,
         rule=problem.rule,
         select=problem.select,
@@ -97,10 +115,6 @@ def arrays(problem: Problem) -> Arrays:
     )
 
 
-def at_most(case: Arrays) -> Arrays:
-    return replace(case, rule=Rule.AT_MOST, select=None, challenge_country=None)
-
-
 def _numbers(values: Any) -> Ints:
     return np.fromiter(values, dtype=np.int64)
 
@@ -110,6 +124,8 @@ def _index(names: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _mask(pairs: Any, challenges: Mapping[str, int], providers: Mapping[str, int]) -> Bools:
+    if isinstance(pairs, Marks) and pairs.fits(challenges, providers):
+        return pairs.cells > 0
     mask = np.zeros((len(challenges), len(providers)), dtype=np.bool_)
     for challenge, provider in pairs:
         if challenge in challenges and provider in providers:
@@ -126,7 +142,7 @@ def _scores(
     problem: Problem, challenges: Mapping[str, int], providers: Mapping[str, int], shape: tuple[int, int]
 ) -> npt.NDArray[Any]:
     grid = problem.scores
-    if isinstance(grid, Grid) and list(grid.challenges) == list(challenges) and list(grid.providers) == list(providers):
+    if isinstance(grid, Grid) and grid.fits(challenges, providers):
         return grid.cells
     values = np.zeros(shape)
     for (challenge, provider), score in grid.items():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.programme.solvers.matching.arrays import Arrays, Bools, Ints
+from bot.programme.solvers.matching.arrays import Arrays, Bools
 from bot.programme.solvers.matching.network import Network, Residual
 
 SMALL = 100_000
@@ -27,7 +27,7 @@ def best(case: Arrays) -> Best | None:
     """None where no plan keeps the rules. Pairs left out at first join when they would shorten a way."""
     among = promising(case)
     while True:
-        network = Network(case, *_indices(among))
+        network = Network.over(case, among)
         flow = network.solve()
         complete = bool((among == case.open).all())
         if flow is None and complete:
@@ -42,16 +42,11 @@ def best(case: Arrays) -> Best | None:
         among |= missed
 
 
-def _indices(pairs: Bools) -> tuple[Ints, Ints]:
-    rows, columns = np.nonzero(pairs)
-    return rows, columns
-
-
 def promising(case: Arrays) -> Bools:
     """Each challenge's and each provider's best pairs; equal scores are told apart by lot, the same each time."""
     challenges, providers = case.gains.shape
     if case.gains.size <= SMALL:
-        return case.open
+        return case.open.copy()
     lots = np.random.default_rng(0).random(case.gains.shape, dtype=np.float32)
     rank = np.where(case.open, case.gains + lots, -1.0)
     among = np.zeros_like(case.open)

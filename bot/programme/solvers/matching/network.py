@@ -11,20 +11,36 @@ from bot.programme.solvers.matching.arrays import Arrays, Bools, Ints, Rule
 
 
 @dataclass(frozen=True)
+class Give:
+    """How far a rule may give way, at a price above all gains: places left empty by challenge, pairs beyond the
+    capacity and short of the least by provider."""
+
+    empty: Ints | None = None
+    extra: Ints | None = None
+    short: Ints | None = None
+
+
+@dataclass(frozen=True)
 class Network:
     """Nodes are challenges, then providers, then the end, then a door for each challenge and country that is needed.
 
-    The first arcs are the pairs (`rows`, `columns`), then provider to end, then challenge to end (a place left empty,
-    under `at_most`), then challenge to door.
+    The first arcs are the pairs (`rows`, `columns`), then provider to end, then those of `give`, then challenge to
+    door. Under `at_most`, every place may stay empty.
     """
 
     case: Arrays
     rows: Ints
     columns: Ints
+    give: Give = Give()
+
+    @classmethod
+    def over(cls, case: Arrays, pairs: Bools, give: Give | None = None) -> "Network":
+        rows, columns = np.nonzero(pairs)
+        return cls(case, rows, columns, give or Give(empty=case.need if case.rule is Rule.AT_MOST else None))
 
     @cached_property
     def doors(self) -> tuple[Ints, Ints]:
-        """The key of each door, `challenge * countries + country`, in order; and for each pair its node of departure."""
+        """The keys of the doors, `challenge * countries + country`, in order; for each pair the node it departs from."""
         if self.case.provider_country is None:
             return np.empty(0, dtype=np.int64), self.rows
         countries = self.case.provider_country[self.columns]
@@ -54,32 +70,39 @@ class Network:
     @cached_property
     def arcs(self) -> tuple[Ints, Ints, Ints, Ints]:
         """Tail, head, capacity, cost."""
-        case, (keys, departs) = self.case, self.doors
-        challenges, providers = len(case.wanted), len(case.capacity)
-        ends, doors = np.full(providers, self.end), np.arange(len(keys)) + self.end + 1
-        owners = keys // self.countries if len(keys) else keys
-        tails = [departs, np.arange(providers) + challenges]
-        heads = [self.columns + challenges, ends]
-        most = [np.ones_like(self.rows), np.maximum(case.room - case.low, 0)]
-        costs = [-case.gains[self.rows, self.columns], np.zeros(providers, dtype=np.int64)]
-        if case.rule is Rule.AT_MOST:
-            tails.append(np.arange(challenges))
-            heads.append(np.full(challenges, self.end))
-            most.append(np.maximum(case.need, 0))
-            costs.append(np.full(challenges, self.empty_place))
-        tails.append(owners)
-        heads.append(doors)
-        most.append(self._free(keys))
-        costs.append(np.zeros(len(keys), dtype=np.int64))
+        tails, heads, most, costs = zip(*self._arcs(), strict=True)
         return np.concatenate(tails), np.concatenate(heads), np.concatenate(most), np.concatenate(costs)
+
+    def _arcs(self) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
+        case, (keys, departs) = self.case, self.doors
+        first = len(case.wanted)
+        challenges, providers = np.arange(first), np.arange(first, self.end)
+        nothing = np.zeros(self.nodes, dtype=np.int64)
+        price = nothing + self.empty_place
+        yield departs, self.columns + first, np.ones_like(self.rows), -case.gains[self.rows, self.columns]
+        yield providers, nothing[providers] + self.end, case.room - case.low, nothing[providers]
+        if self.give.empty is not None:
+            yield challenges, nothing[challenges] + self.end, self.give.empty, price[challenges]
+        if self.give.extra is not None:
+            yield providers, nothing[providers] + self.end, self.give.extra, price[providers]
+        if self.give.short is not None:
+            yield nothing[providers] + self.end, providers, self.give.short, price[providers]
+        if len(keys):
+            doors = np.arange(len(keys)) + self.end + 1
+            yield keys // self.countries, doors, self._free(keys), nothing[doors]
+
+    def given(self, flow: Ints) -> Give:
+        """How far each rule gave way in a flow."""
+        start, parts = len(self.rows) + len(self.case.capacity), []
+        for part in (self.give.empty, self.give.extra, self.give.short):
+            size = 0 if part is None else len(part)
+            parts.append(flow[start : start + size])
+            start += size
+        return Give(*parts)
 
     def _free(self, keys: Ints) -> Ints:
         """1 for each door that no pin has passed."""
-        if not len(keys) or self.case.provider_country is None:
-            return np.empty(0, dtype=np.int64)
-        rows, columns = np.nonzero(self.case.pinned)
-        countries = self.case.provider_country[columns]
-        used = (rows * self.countries + countries)[countries >= 0]
+        used = [row * self.countries + code for row, code in self.case.pinned_countries()]
         return (~np.isin(keys, used)).astype(np.int64)
 
     def supplies(self) -> Ints:
@@ -92,7 +115,7 @@ class Network:
     def solve(self) -> Ints | None:
         """The flow of each arc at the least cost, or nothing where none keeps the rules."""
         case = self.case
-        if (case.need < 0).any() or (case.low > case.room).any() or case.need.sum() < case.low.sum():
+        if not case.pins_agree() or (case.low > case.room).any():
             return None
         solver = min_cost_flow.SimpleMinCostFlow()
         arcs = solver.add_arcs_with_capacity_and_unit_cost(*self.arcs)

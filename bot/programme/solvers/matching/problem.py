@@ -1,12 +1,12 @@
 """What is asked of the solver, and what it answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
 Pair = tuple[str, str]
@@ -19,22 +19,59 @@ class Rule(StrEnum):
     ALL_OR_NOTHING = "all_or_nothing"
 
 
-class Grid(Mapping[Pair, float]):
-    """Scores as one array, a row per challenge: for a million cells, a dictionary would not do."""
+class _Table:
+    """One array, a row per challenge and a column per provider: for a million cells, a dictionary would not do."""
 
-    def __init__(self, challenges: Sequence[str], providers: Sequence[str], values: "npt.NDArray[np.generic]") -> None:
-        self.cells: npt.NDArray[Any] = values
+    def __init__(self, challenges: Iterable[str], providers: Iterable[str], cells: "npt.NDArray[Any]") -> None:
+        self.cells = cells
         self.challenges = {name: index for index, name in enumerate(challenges)}
         self.providers = {name: index for index, name in enumerate(providers)}
 
-    def __getitem__(self, pair: Pair) -> float:
-        return float(self.cells[self.challenges[pair[0]], self.providers[pair[1]]])
+    def fits(self, challenges: Iterable[str], providers: Iterable[str]) -> bool:
+        return list(self.challenges) == list(challenges) and list(self.providers) == list(providers)
 
-    def __iter__(self) -> Iterator[Pair]:
+    def _cell(self, pair: Pair) -> Any:
+        return self.cells[self.challenges[pair[0]], self.providers[pair[1]]].item()
+
+    def _pairs(self) -> Iterator[Pair]:
         return ((challenge, provider) for challenge in self.challenges for provider in self.providers)
 
+
+class Grid(_Table, Mapping[Pair, float]):
+    """Scores, one in each cell."""
+
+    def __getitem__(self, pair: Pair) -> float:
+        found: float = self._cell(pair)
+        return found
+
+    def __iter__(self) -> Iterator[Pair]:
+        return self._pairs()
+
     def __len__(self) -> int:
-        return len(self.challenges) * len(self.providers)
+        return int(self.cells.size)
+
+
+class Marks(_Table, Mapping[Pair, str]):
+    """Why pairs are impossible: in each cell the number of a reason, from 1; 0 where the pair is possible."""
+
+    def __init__(
+        self, challenges: Iterable[str], providers: Iterable[str], cells: "npt.NDArray[Any]", reasons: Sequence[str]
+    ) -> None:
+        super().__init__(challenges, providers, cells)
+        self.reasons = reasons
+
+    def __getitem__(self, pair: Pair) -> str:
+        number = self._cell(pair)
+        if not number:
+            raise KeyError(pair)
+        return self.reasons[number - 1]
+
+    def __iter__(self) -> Iterator[Pair]:
+        challenges, providers = list(self.challenges), list(self.providers)
+        return ((challenges[row], providers[column]) for row, column in zip(*self.cells.nonzero(), strict=True))
+
+    def __len__(self) -> int:
+        return int((self.cells > 0).sum())
 
 
 @dataclass(frozen=True)
@@ -106,7 +143,12 @@ class Plan:
     """The smallest sum of scores over one challenge's pairs: of those staffed under `all_or_nothing`, else of all."""
     unfilled: list[Unfilled]
     unplaced: list[Unplaced]
-    protecting: Protected
+    protect: Callable[[], Protected] = field(repr=False, compare=False)
+
+    @cached_property
+    def protecting(self) -> Protected:
+        """Worked out when it is first asked for."""
+        return self.protect()
 
 
 @dataclass(frozen=True)
@@ -133,11 +175,11 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Edit:
-    """One value that changes: `Edit("wanted", "CH-3", 1)`, `Edit("pins", ("CH-1", "SP-2"), None)`."""
+    """One value that changes: `Edit("wanted", "CH-3", 1)`, `Edit("pins", ("CH-1", "SP-2"))`, which is taken away."""
 
     field: str
-    key: str | Pair | None
-    value: int | bool | None
+    key: str | Pair | None = None
+    value: float | bool | str | None = None
 
 
 @dataclass(frozen=True)

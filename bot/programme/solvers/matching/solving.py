@@ -1,39 +1,80 @@
 """From a problem to a plan, or to the reasons why there is none."""
 
-from bot.programme.solvers.matching import flow
-from bot.programme.solvers.matching.arrays import arrays, pairs_of
+from collections.abc import Callable
+
+from bot.programme.solvers.matching import choices, conflicts, fairness, flow, relaxations
+from bot.programme.solvers.matching.arrays import Arrays, Bools, arrays, pairs_of
+from bot.programme.solvers.matching.deadline import Deadline
 from bot.programme.solvers.matching.problem import (
-    Conflict,
     Infeasible,
+    NothingFoundError,
     Partial,
     Plan,
     Problem,
     Protected,
+    Rule,
     Unfilled,
-    Unplaced,
 )
+from bot.programme.solvers.matching.unplaced import Fits, by_flow, unplaced
 
 
 def solve(problem: Problem, *, time_limit: float | None = None) -> Plan | Infeasible:
-    """The proven best plan. Raises `NothingFoundError` where `time_limit`, in seconds, was too short."""
-    case = arrays(problem)
-    found = flow.best(case)
+    """The best plan, proven. The same problem gives the same plan, where no time is set.
+
+    With `time_limit`, in seconds, the best that was found by then. Raises `NothingFoundError` if that is nothing.
+    """
+    deadline, case = Deadline(time_limit), arrays(problem)
+    if deadline.over():
+        raise NothingFoundError
+    found = _chosen(case, deadline)
     if found is None:
-        return Infeasible(Conflict([], [], [], "no plan keeps the rules"), [], Partial(0, 0, []))
-    pairs = pairs_of(problem, found.chosen)
-    total, worst = case.score(case.total(found.chosen)), case.score(case.worst(found.chosen))
-    missing = case.wanted - found.chosen.sum(axis=1)
+        return _infeasible(problem, case, deadline)
+    chosen, bound, proven, fits = found
+    total, missing = case.score(case.total(chosen)), case.wanted - chosen.sum(axis=1)
     return Plan(
-        status="optimal",
-        pairs=pairs,
+        status="optimal" if proven else "feasible",
+        pairs=pairs_of(problem, chosen),
         total=total,
-        bound=total,
-        worst_challenge=worst,
-        unfilled=[Unfilled(name, int(gap)) for name, gap in zip(problem.wanted, missing, strict=True) if gap],
-        unplaced=[
-            Unplaced(name, "others scored higher")
-            for name, used in zip(problem.capacity, found.chosen.any(axis=0), strict=True)
-            if not used
+        bound=total if proven else max(total, case.score(bound)),
+        worst_challenge=case.score(case.worst(chosen)),
+        unfilled=[
+            Unfilled(name, int(gap))
+            for name, gap in zip(problem.wanted, missing, strict=True)
+            if gap and problem.rule is Rule.AT_MOST
         ],
-        protecting=Protected(worst, total, pairs),
+        unplaced=unplaced(problem, case, chosen, fits),
+        protect=_protecting(problem, case, chosen, deadline),
+    )
+
+
+def _chosen(case: Arrays, deadline: Deadline) -> tuple[Bools, float, bool, Fits] | None:
+    """The plan, its bound in gains, whether it is proven, and where the unplaced would fit."""
+    if case.rule is Rule.ALL_OR_NOTHING:
+        choice = choices.best(case, deadline)
+        if choice is None:
+            return None
+        total = case.total(choice.chosen)
+        return choice.chosen, choice.bound, choice.proven, lambda one: choices.costs_of(case, one, total, deadline)
+    best = flow.best(case)
+    if best is None:
+        return None
+    chosen = fairness.lift(best, deadline)
+    return chosen, case.total(chosen), True, by_flow(best)
+
+
+def _protecting(problem: Problem, case: Arrays, chosen: Bools, deadline: Deadline) -> Callable[[], Protected]:
+    def protect() -> Protected:
+        found, proven = fairness.protect(case, chosen, deadline)
+        worst, total = case.score(case.worst(found)), case.score(case.total(found))
+        return Protected(worst, total, pairs_of(problem, found), proven)
+
+    return protect
+
+
+def _infeasible(problem: Problem, case: Arrays, deadline: Deadline) -> Infeasible:
+    partial = relaxations.best_partial(case, deadline)
+    return Infeasible(
+        conflict=conflicts.conflict(problem, case),
+        relaxations=relaxations.relaxations(problem, case),
+        best_partial=Partial(int(partial.sum()), case.score(case.total(partial)), pairs_of(problem, partial)),
     )
