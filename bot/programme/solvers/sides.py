@@ -57,7 +57,7 @@ def passages(profile: Profile) -> list[Passage]:
         for piece in split(text):
             pieces.setdefault(piece, kind)
     found = {piece: tokens(piece) for piece in pieces}
-    spoken = words.language([word for piece in found.values() for word in piece])
+    spoken = words.heard([word for piece in found.values() for word in piece])
     return [_passage(piece, pieces[piece], found[piece], spoken) for piece in pieces]
 
 
@@ -67,53 +67,50 @@ def fields(profile: Profile) -> list[tuple[str, str]]:
     return [*texts, ("tried", profile.tried), ("title", profile.title)]
 
 
-def _passage(text: str, kind: str, found: Sequence[str], spoken: str) -> Passage:
-    size = len(words.content(found, spoken))
-    return Passage(text, kind, words.features(found, spoken), WEIGHTS[kind] * size / (size + FULL))
+def _passage(text: str, kind: str, found: Sequence[str], spoken: tuple[str, ...]) -> Passage:
+    empty = words.small(spoken)
+    size = len(words.content(found, empty))
+    return Passage(text, kind, words.features(found, spoken, empty), WEIGHTS[kind] * size / (size + FULL))
 
 
 def build(needs: Sequence[Profile], offers: Sequence[Profile]) -> tuple[Side, Side]:
     """Rarity is counted over both sides together."""
     written = [[passages(profile) for profile in side] for side in (needs, offers)]
-    rarity = _rarity([passages for side in written for passages in side])
-    vocabulary = {feature: number for number, feature in enumerate(rarity)}
-    weights = np.array(list(rarity.values()), dtype=np.float32)
-    first, second = (_side(side, vocabulary, weights) for side in written)
-    return first, second
+    rarity = _rarity([one for side in written for one in side])
+    flat = [[passage for one in side for passage in one] for side in written]
+    vectors = meaning.vectors([passage.text for side in flat for passage in side])
+    first = _side(written[0], vectors[: len(flat[0])], rarity)
+    return first, _side(written[1], vectors[len(flat[0]) :], rarity)
 
 
 def _rarity(documents: Iterable[Sequence[Passage]]) -> dict[str, float]:
     documents = list(documents)
     counts = Counter(name for written in documents for name in {name for one in written for name in one.features})
     total = len(documents) + IMAGINED
-    usual = {f"={name}" for name in glossary.common()}
+    usual = {f"={concept.name}" for concept in glossary.concepts().values() if concept.common}
     return {
         name: math.log(total / (count + (IMAGINED * COMMON if name in usual else 0))) + 0.1
         for name, count in counts.items()
     }
 
 
-def _side(written: Sequence[Sequence[Passage]], vocabulary: Mapping[str, int], rarity: Numbers) -> Side:
+def _side(written: Sequence[Sequence[Passage]], vectors: Numbers, rarity: Mapping[str, float]) -> Side:
     flat = [passage for one in written for passage in one]
     starts = [0, *np.cumsum([len(one) for one in written]).tolist()]
     weights = np.array([passage.weight for passage in flat], dtype=np.float32)
-    return Side(
-        flat,
-        starts,
-        weights,
-        meaning.vectors([passage.text for passage in flat]),
-        _table([passage.features for passage in flat], vocabulary, rarity),
-        csr_array((weights, np.arange(len(flat)), starts), shape=(len(written), len(flat))),
-    )
+    belongs = csr_array((weights, np.arange(len(flat)), starts), shape=(len(written), len(flat)))
+    return Side(flat, starts, weights, vectors, _table([passage.features for passage in flat], rarity), belongs)
 
 
-def _table(rows: Sequence[Mapping[str, float]], vocabulary: Mapping[str, int], rarity: Numbers) -> csr_array:
+def _table(rows: Sequence[Mapping[str, float]], rarity: Mapping[str, float]) -> csr_array:
     """Rows of length 1; a row without features is zero."""
+    vocabulary = {feature: number for number, feature in enumerate(rarity)}
+    rare = np.array(list(rarity.values()), dtype=np.float32)
     ends = np.cumsum([0, *map(len, rows)])
     columns = np.fromiter((vocabulary[name] for row in rows for name in row), dtype=np.int32, count=ends[-1])
     counts = np.fromiter((count for row in rows for count in row.values()), dtype=np.float32, count=ends[-1])
-    values = np.where(counts > 1, 1 + np.log(np.maximum(counts, 1)), counts) * rarity[columns]
+    values = np.where(counts > 1, 1 + np.log(np.maximum(counts, 1)), counts) * rare[columns]
     table = csr_array((values, columns, ends), shape=(len(rows), len(vocabulary)), dtype=np.float32)
-    lengths = np.sqrt(table.multiply(table).sum(axis=1))
+    lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
     table.data /= np.repeat(np.maximum(lengths, 1e-9), np.diff(ends)).astype(np.float32)
     return table

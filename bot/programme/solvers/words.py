@@ -2,8 +2,8 @@
 
 import functools
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +24,12 @@ def languages() -> dict[str, dict[str, Any]]:
     }
 
 
-@functools.cache
-def empty_words() -> frozenset[str]:
-    return frozenset(word for entry in languages().values() for word in entry["words"])
-
-
-def language(words: Sequence[str]) -> str:
-    """The language whose small words occur most often, the first of equals; empty where there are none."""
+def heard(words: Sequence[str]) -> tuple[str, ...]:
+    """The languages whose small words occur most often, the likeliest first; none where there are no such words."""
     counts = Counter(words)
     found = {name: sum(counts[word] for word in entry["words"] & counts.keys()) for name, entry in languages().items()}
-    best = max(found, key=lambda name: found[name])
-    return best if found[best] else ""
+    enough = max(1, max(found.values()) / 2)
+    return tuple(sorted((name for name in found if found[name] >= enough), key=lambda name: -found[name]))
 
 
 @functools.cache
@@ -50,22 +45,29 @@ def stem(word: str, spoken: str) -> str:
     return fold(_stemmer(algorithm).stemWord(word)) if algorithm else word
 
 
-def content(words: Sequence[str], spoken: str) -> list[str]:
-    """The words that say something. Where the language is not known, small words of any language are left out."""
-    empty = languages()[spoken]["words"] if spoken else empty_words()
+@functools.cache
+def small(spoken: tuple[str, ...]) -> frozenset[str]:
+    """The words that say nothing. Where the language is not known, those of any language."""
+    names = spoken[:1] or tuple(languages())
+    return frozenset().union(*(languages()[name]["words"] for name in names))
+
+
+def content(words: Sequence[str], empty: Set[str]) -> list[str]:
+    """The words that say something."""
     return [word for word in words if word not in empty and (len(word) > 1 or word.isdigit() or unspaced(word))]
 
 
-def features(words: Sequence[str], spoken: str) -> dict[str, float]:
+def features(words: Sequence[str], spoken: Sequence[str], empty: Set[str]) -> dict[str, float]:
     """How much each stem, fragment and concept counts in one passage, before rarity."""
-    found: Counter[str] = Counter()
-    for word in content(words, spoken):
-        found[stem(word, spoken)] += 1  # type: ignore[assignment]
+    found: dict[str, float] = defaultdict(float)
+    likeliest = spoken[0] if spoken else ""
+    for word in content(words, empty):
+        found[stem(word, likeliest)] += 1
         for fragment in fragments(word):
-            found[fragment] += FRAGMENT_WEIGHT  # type: ignore[assignment]
-    for concept in glossary.concepts(words):
-        for name, weight in _with_broader(concept):
-            found[name] += weight  # type: ignore[assignment]
+            found[fragment] += FRAGMENT_WEIGHT
+    for name in glossary.spoken_of(words, frozenset(spoken), empty):
+        for feature, weight in _with_broader(name):
+            found[feature] += weight
     return dict(found)
 
 
@@ -77,7 +79,7 @@ def fragments(word: str) -> tuple[str, ...]:
     return tuple(f"~{word[at : at + FRAGMENT]}" for at in range(len(word) - FRAGMENT + 1))
 
 
-def _with_broader(concept: str) -> Iterator[tuple[str, float]]:
-    yield f"={concept}", CONCEPT_WEIGHT
-    if above := glossary.broader(concept):
+def _with_broader(name: str) -> Iterator[tuple[str, float]]:
+    yield f"={name}", CONCEPT_WEIGHT
+    if above := glossary.concepts()[name].broader:
         yield f"={above}", BROADER_WEIGHT
