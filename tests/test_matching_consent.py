@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import select
 
 from bot.sandbox.keyboard import Keyboard
 from bot.sandbox.state import Message
@@ -169,7 +170,7 @@ def test_who_left_the_team_cannot_answer_for_it(stand: Stand) -> None:
     proposed(stand)
 
     def leave(db: Db, _: datetime) -> None:
-        for row in db.exec(teams.select(teams.Membership)).all():
+        for row in db.exec(select(teams.Membership)).all():
             if row.team_id == team(db, FJORD.name).id and row.role == teams.MemberRole.LEAD:
                 db.delete(row)
 
@@ -205,7 +206,7 @@ def test_a_proposal_is_in_the_ledger_once(stand: Stand) -> None:
     proposed(stand)
     stand.says("propose")
     stand.house.flush()
-    rows = stand.read(lambda db: list(db.exec(teams.select(Delivery).where(Delivery.kind == "match.proposed"))))
+    rows = stand.read(lambda db: list(db.exec(select(Delivery).where(Delivery.kind == "match.proposed"))))
     assert len(rows) == 4
     assert {row.state for row in rows} == {DeliveryState.SENT}
 

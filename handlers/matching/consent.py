@@ -10,7 +10,7 @@ from bot.programme import planning
 from bot.programme.matching import consent, rematching, reserve
 from bot.programme.matching.consent import SettledError
 from bot.programme.matching.publishing import begun
-from bot.programme.matching.rematching import Asked, NobodyLeftError, NoPlaceError, Vacancy
+from bot.programme.matching.rematching import Asked, GoneError, NobodyLeftError, NoPlaceError, Vacancy
 from bot.programme.solvers.matching import NothingFoundError
 from handlers import words
 from handlers.matching import values
@@ -169,6 +169,8 @@ def _places() -> Iterator[None]:
         yield
     except NoPlaceError as error:
         raise WrongWordsError(f"Challenge {error} has all the providers that it wants. First: `{END}`") from None
+    except GoneError as error:
+        raise WrongWordsError(f"There is no challenge {error} to match: its owner has left, or it is over.") from None
     except NobodyLeftError as error:
         raise WrongWordsError(
             f"Nobody whom the rules allow is free for challenge {error}. "

@@ -214,7 +214,7 @@ def _row(known: _Explained, cell: Cell) -> Row | None:
         challenge=challenge.id,
         number=challenge.number,
         title=challenge.title,
-        team_id=offer.team.id,
+        team_id=None if offer in known.given.reserve else offer.team.id,
         team=offer.team.name,
         country=offer.team.country,
         score=round(scored.score, drafts.DIGITS),

@@ -32,7 +32,7 @@ def facts(db: Db, found: Infeasible) -> dict[str, Any]:
             "total": round(partial.total, drafts.DIGITS),
             "pairs": [f"{_number(db, challenge)}: {_name(db, team)}" for challenge, team in pairs],
         },
-        "relaxations": [_way(db, one.edits, one.cost) for one in found.relaxations if one.edits],
+        "relaxations": [_way(db, edits, one.cost) for one in found.relaxations if (edits := _ours(one.edits))],
     }
 
 
@@ -61,6 +61,11 @@ def _way(db: Db, edits: Iterable[Edit], cost: float) -> dict[str, Any]:
     }
 
 
+def _ours(edits: Iterable[Edit]) -> list[Edit]:
+    """Nobody sets least loads in Slack, so none can be in the way."""
+    return [edit for edit in edits if edit.field != "at_least"]
+
+
 def _key(edit: Edit) -> list[int]:
     keys: Sequence[str] = edit.key if isinstance(edit.key, tuple) else [edit.key] if edit.key else []
     return [int(key) for key in keys]
@@ -81,6 +86,8 @@ def _words(db: Db, edit: dict[str, Any]) -> str:
             return f"take back the exclusion of {_name(db, key[1])} from challenge {_number(db, key[0])}"
         case "select":
             return f"fill {value} challenges"
+        case "rule":
+            return "let places stay empty where they cannot be filled"
         case name if name in FLAGS:
             return f"no longer ask for {rules.NAMES[FLAGS[name]]}"
     return ""
@@ -110,8 +117,16 @@ def apply(db: Db, now: datetime, person: Person, edition: Edition, chosen: dict[
             case "capacity":
                 rules.change(db, now, person, edition, rules.Change(capacity={key[0]: value}), reason)
             case name:
-                changed = {"filled": value} if name == "select" else {FLAGS[name]: bool(value)}
-                rules.change(db, now, person, edition, rules.Change(rules=changed), reason)
+                rules.change(db, now, person, edition, rules.Change(rules=_changed(name, value)), reason)
+
+
+def _changed(name: str, value: Any) -> dict[str, Any]:
+    match name:
+        case "select":
+            return {"filled": value}
+        case "rule":
+            return {"filling": value, "filled": None}
+    return {FLAGS[name]: bool(value)}
 
 
 def _number(db: Db, challenge: int) -> int:

@@ -22,6 +22,10 @@ class NoPlaceError(Exception):
     """The challenge has all the providers that it wants."""
 
 
+class GoneError(Exception):
+    """The challenge is concluded, or its owner has left."""
+
+
 class NobodyLeftError(Exception):
     """Nobody whom the rules allow is without a place."""
 
@@ -44,6 +48,8 @@ class Asked:
 
 def prepare(db: Db, now: datetime, person: Person, edition: Edition, challenge: Challenge) -> Vacancy:
     given = drafts.prepare(db, now, person, edition)
+    if given.challenge(challenge.id) is None:
+        raise GoneError(challenge.number)
     places = reserve.free_places(db, challenge)
     if places == 0:
         raise NoPlaceError(challenge.number)
@@ -98,6 +104,8 @@ def ask_offer(
     challenge = db.get(Challenge, challenge_id)
     if challenge is None or challenge.edition_id != edition.id:
         raise RefusedError("match.run")
+    if inputs.gather(db, edition, now).challenge(challenge.id) is None:
+        raise GoneError(challenge.number)
     if reserve.free_places(db, challenge) == 0:
         raise NoPlaceError(challenge.number)
     return _ask(db, now, person, challenge, key)
