@@ -9,9 +9,9 @@ from bot.messages.matching import plans as messages
 from bot.programme import planning
 from bot.programme.matching import consent, rematching, reserve
 from bot.programme.matching.consent import SettledError
+from bot.programme.matching.drafts import NoTimeError
 from bot.programme.matching.publishing import begun
 from bot.programme.matching.rematching import Asked, GoneError, NobodyLeftError, NoPlaceError, Vacancy
-from bot.programme.solvers.matching import NothingFoundError
 from handlers import words
 from handlers.matching import values
 from handlers.matching.plans import NO_TIME
@@ -176,7 +176,7 @@ def _places() -> Iterator[None]:
             f"Nobody whom the rules allow is free for challenge {error}. "
             "Select another provider, or change a rule: `/sweetspot match rule`"
         ) from None
-    except NothingFoundError:
+    except NoTimeError:
         raise WrongWordsError(NO_TIME) from None
 
 
