@@ -28,7 +28,8 @@ class Errands:
         future = self._pool.submit(errand.run)
         self._running.add(future)
         future.add_done_callback(self._running.discard)
-        return errand.result(self.patience)
+        found: T = errand.result(self.patience)
+        return found
 
     def quiet(self) -> None:
         wait(list(self._running))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -78,7 +78,13 @@ class Stand:
 
 
 def add_team(db: Db, edition: Edition, cast: Cast, kind: TeamKind, title: str, offer: str, now: datetime) -> Team:
-    facts = {"country": cast.country, "zone": cast.zone, "languages": ["en"], "title": title, "offer": offer}
+    facts: dict[str, Any] = {
+        "country": cast.country,
+        "zone": cast.zone,
+        "languages": ["en"],
+        "title": title,
+        "offer": offer,
+    }
     team = Team(edition_id=edition.id, kind=kind, name=cast.name, organisation=cast.name, created_at=now, **facts)
     db.add(team)
     db.flush()
@@ -97,7 +103,7 @@ def furnish(db: Db, now: datetime, installation: int, wanted: int = 1, name: str
     db.add(Role(edition_id=edition.id, person_id=fay.id, name=RoleName.FACILITATOR))
     for number, (cast, title, question) in enumerate(OWNERS, 1):
         team = add_team(db, edition, cast, TeamKind.OWNER, title, "", now)
-        facts = {"title": title, "question": question, "wanted": wanted}
+        facts: dict[str, Any] = {"title": title, "question": question, "wanted": wanted}
         db.add(Challenge(edition_id=edition.id, team_id=team.id, number=number, **facts))
     for cast, title, offer in PROVIDERS:
         add_team(db, edition, cast, TeamKind.PROVIDER, title, offer, now)
@@ -127,6 +133,13 @@ def submission(db: Db, cast: Cast, title: str, now: datetime) -> int:
     """Somebody on the reserve of the solution call."""
     call = calls.of_kind(db, 1, CallKind.SOLUTION)
     assert call
+    answers: dict[str, object] = {
+        "contact": cast.lead.name,
+        "email": cast.lead.email,
+        "zone": "Europe/Helsinki",
+        "languages": ["en"],
+        "done": "A waiting list for care that every patient can see",
+    }
     row = Submission(
         call_id=call.id,
         response_id="90",
@@ -136,8 +149,7 @@ def submission(db: Db, cast: Cast, title: str, now: datetime) -> int:
         country="FI",
         title=title,
         submitted_at=now,
-        answers={"contact": cast.lead.name, "email": cast.lead.email, "zone": "Europe/Helsinki", "languages": ["en"]}
-        | {"done": "A waiting list for care that every patient can see"},
+        answers=answers,
     )
     db.add(row)
     db.flush()

@@ -1,18 +1,21 @@
 """Both sides' consent: asked, reminded once, changed, refused, passed over, and the reserve behind them."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import select
 
 from bot.sandbox.keyboard import Keyboard
-from storage import calls, deliveries, matching, teams
+from bot.sandbox.state import Message
+from storage import calls, matching, teams
 from storage.calls import Submission, SubmissionState
 from storage.db import Db
 from storage.deliveries import Delivery, DeliveryState
-from storage.matching import Pairing, PairingState
+from storage.matching import PairingState
 from storage.teams import TeamState
 from tests.cast import FJORD, IPE, KOTARE, MAPLE, SETU, TELAR, Cast
-from tests.matchmaking import Stand, submission, team
+from tests.matchmaking import Stand, furnish, submission, team
 
 CASTS: dict[str, Cast] = {cast.name: cast for cast in (FJORD, IPE, KOTARE, MAPLE, SETU, TELAR)}
 
@@ -81,7 +84,7 @@ def test_a_no_is_private_to_the_facilitators_and_names_who_fits_best(stand: Stan
     everybody = [message.text for _, message in stand.house.sandbox.messages() if message.text not in said]
     assert not any("minister" in text for text in everybody)
     free = next(name for name in ("Telar", "Kotare") if f"{name} fits best" in said[0])
-    assert f"{free}" in stand.press(f"Ask {free}") or state(stand, free) == PairingState.PROPOSED
+    stand.press(f"Ask {free}")
     assert state(stand, free) == PairingState.PROPOSED
 
 
@@ -105,9 +108,9 @@ def test_the_reserve_is_asked_in_its_working_hours(stand: Stand) -> None:
     stand.house.until("2026-10-06T00:00:00+00:00")
     question = lead(stand, KOTARE).dm()[-1]
     assert "we suggest that you work with *Ipê Lab*" in question.text
-    asked = datetime.fromtimestamp(float(question.ts)).astimezone()
-    assert asked.isoformat() > "2026-10-01"
-    assert (asked.utctimetuple().tm_hour + 13) % 24 in range(9, 17)
+    asked = datetime.fromtimestamp(float(question.ts), ZoneInfo("Pacific/Auckland"))
+    assert asked.weekday() < 5
+    assert 9 <= asked.hour < 17
 
 
 def test_silence_is_reminded_once_and_then_passed_over(stand: Stand) -> None:
@@ -151,7 +154,7 @@ def test_a_submission_on_the_reserve_becomes_a_team_and_is_selected_when_both_ag
     assert decision.reason == "took a free place in challenge 1"
 
 
-def _question(stand: Stand, cast: Cast, about: str) -> object:
+def _question(stand: Stand, cast: Cast, about: str) -> Message:
     return next(message for message in reversed(lead(stand, cast).dm()) if about in message.text)
 
 
@@ -167,7 +170,7 @@ def test_who_left_the_team_cannot_answer_for_it(stand: Stand) -> None:
     proposed(stand)
 
     def leave(db: Db, _: datetime) -> None:
-        for row in db.exec(teams.select(teams.Membership)).all():
+        for row in db.exec(select(teams.Membership)).all():
             if row.team_id == team(db, FJORD.name).id and row.role == teams.MemberRole.LEAD:
                 db.delete(row)
 
@@ -188,8 +191,6 @@ def test_made_up_ids_are_refused(stand: Stand, value: str) -> None:
 
 
 def test_pairs_of_another_edition_cannot_be_touched(stand: Stand) -> None:
-    from tests.matchmaking import furnish
-
     installation = stand.house.bot.installations.here()
     stand.house.bot.writer.commit(lambda db, now: furnish(db, now, installation.id, name="Third edition").id)
     stand.fay.command("/sweetspot edition use Second edition")
@@ -205,10 +206,9 @@ def test_a_proposal_is_in_the_ledger_once(stand: Stand) -> None:
     proposed(stand)
     stand.says("propose")
     stand.house.flush()
-    rows = stand.read(lambda db: list(db.exec(teams.select(Delivery).where(Delivery.kind == "match.proposed"))))
+    rows = stand.read(lambda db: list(db.exec(select(Delivery).where(Delivery.kind == "match.proposed"))))
     assert len(rows) == 4
     assert {row.state for row in rows} == {DeliveryState.SENT}
-    assert deliveries
 
 
 def test_a_team_that_leaves_ends_its_pair_and_what_is_queued(stand: Stand) -> None:
@@ -220,4 +220,3 @@ def test_a_team_that_leaves_ends_its_pair_and_what_is_queued(stand: Stand) -> No
     stand.house.until("2026-10-09T08:00:00+00:00")
     assert not any("only reminder" in message.text for message in lead(stand, FJORD).dm())
     assert stand.read(lambda db: team(db, FJORD.name).state) == TeamState.WITHDRAWN
-    assert isinstance(stand.read(lambda db: matching.pairings(db, 1)[0]), Pairing)

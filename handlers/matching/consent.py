@@ -9,9 +9,9 @@ from bot.messages.matching import plans as messages
 from bot.programme import planning
 from bot.programme.matching import consent, rematching, reserve
 from bot.programme.matching.consent import SettledError
+from bot.programme.matching.drafts import NoTimeError
 from bot.programme.matching.publishing import begun
-from bot.programme.matching.rematching import Asked, NobodyLeftError, NoPlaceError, Vacancy
-from bot.programme.solvers.matching import NothingFoundError
+from bot.programme.matching.rematching import Asked, GoneError, NobodyLeftError, NoPlaceError, Vacancy
 from handlers import words
 from handlers.matching import values
 from handlers.matching.plans import NO_TIME
@@ -169,12 +169,14 @@ def _places() -> Iterator[None]:
         yield
     except NoPlaceError as error:
         raise WrongWordsError(f"Challenge {error} has all the providers that it wants. First: `{END}`") from None
+    except GoneError as error:
+        raise WrongWordsError(f"There is no challenge {error} to match: its owner has left, or it is over.") from None
     except NobodyLeftError as error:
         raise WrongWordsError(
             f"Nobody whom the rules allow is free for challenge {error}. "
             "Select another provider, or change a rule: `/sweetspot match rule`"
         ) from None
-    except NothingFoundError:
+    except NoTimeError:
         raise WrongWordsError(NO_TIME) from None
 
 

@@ -5,8 +5,7 @@ from contextlib import contextmanager
 
 from bot.messages.matching import plans as messages
 from bot.programme.matching import comparing, drafts, explaining, solving
-from bot.programme.matching.drafts import NoDraftError
-from bot.programme.solvers.matching import NothingFoundError
+from bot.programme.matching.drafts import NoDraftError, NoTimeError
 from handlers import words
 from handlers.matching import values
 from handlers.replies import Later, Reply, Say
@@ -29,7 +28,7 @@ def solved(request: Request) -> Say:
         raise WrongWordsError("There is nothing to match yet: a plan needs selected challenges and selected providers.")
     try:
         found = drafts.work_out(given)
-    except NothingFoundError:
+    except NoTimeError:
         raise WrongWordsError(NO_TIME) from None
     draft = request.commit(lambda db, now: solving.keep(db, now, request.someone, given, found))
     return shown(request, draft)
@@ -89,7 +88,7 @@ def _of_team(request: Request, find: Callable[[Db], int], number: int) -> Say:
 def _rows(request: Request, question: explaining.Question, about: str) -> Say:
     try:
         rows = explaining.answer(question)
-    except NothingFoundError:
+    except NoTimeError:
         raise WrongWordsError(NO_TIME) from None
     return Say(messages.rows(request.reader, question.heading, rows, about, (question.page, question.pages)))
 

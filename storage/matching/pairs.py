@@ -110,6 +110,19 @@ def events(db: Db, pairing_id: int) -> list[PairingEvent]:
     return list(db.exec(query.order_by(col(PairingEvent.id))))
 
 
+def begun(db: Db, edition_id: int) -> list[tuple[Pairing, datetime]]:
+    """Pairs that work together, and since when: the last time that they began."""
+    query = (
+        select(Pairing, PairingEvent.at)
+        .join(Challenge)
+        .join(PairingEvent, col(PairingEvent.pairing_id) == Pairing.id)
+        .where(Challenge.edition_id == edition_id, Pairing.state == PairingState.ACTIVE)
+        .where(PairingEvent.state == PairingState.ACTIVE)
+        .order_by(col(PairingEvent.id))
+    )
+    return list({row.id: (row, at) for row, at in db.exec(query)}.values())
+
+
 def last_event(db: Db, pairing_id: int) -> PairingEvent | None:
     found = events(db, pairing_id)
     return found[-1] if found else None

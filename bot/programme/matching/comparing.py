@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.programme.matching import drafts
+from bot.programme.matching import drafts, rules
 from bot.programme.permissions import demand
 from storage import matching
 from storage.db import Db
@@ -53,8 +53,9 @@ def compare(db: Db, now: datetime, person: Person, edition: Edition, first: int,
         for challenge in sorted({*before, *after})
         if before.get(challenge, {}).keys() != after.get(challenge, {}).keys()
     ]
-    sides = (_side(db, now, edition, draft) for draft in (one, other))
-    return Comparison(*sides, sorted(moves, key=lambda move: move.number), _differences(one, other))
+    moves.sort(key=lambda move: move.number)
+    first_side, second_side = _side(db, now, edition, one), _side(db, now, edition, other)
+    return Comparison(first_side, second_side, moves, _differences(one, other))
 
 
 def _side(db: Db, now: datetime, edition: Edition, draft: MatchDraft) -> Side:
@@ -82,7 +83,8 @@ def _move(db: Db, challenge: Challenge, before: dict[int, float], after: dict[in
 
 
 def _differences(one: MatchDraft, other: MatchDraft) -> list[str]:
-    return [name for name in sorted({*one.rules, *other.rules}) if one.rules.get(name) != other.rules.get(name)]
+    names = sorted({*one.rules, *other.rules} - {"edition_id", "answer_days"})
+    return [rules.NAMES[name] for name in names if one.rules.get(name) != other.rules.get(name)]
 
 
 def numbers(db: Db, person: Person, edition: Edition) -> list[dict[str, Any]]:

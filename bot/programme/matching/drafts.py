@@ -3,24 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.programme.matching import history, inputs
 from bot.programme.matching.inputs import Cell, Inputs
 from bot.programme.permissions import demand
-from bot.programme.solvers import matching as solver
-from bot.programme.solvers import scoring
-from bot.programme.solvers.matching import Infeasible, Plan
-from bot.programme.solvers.scoring import Scored
 from storage import matching
 from storage.db import Db
 from storage.editions import Edition
 from storage.matching import MatchDraft, MatchRules, Pairing, PairingState
 from storage.people import Person
 
+if TYPE_CHECKING:  # the solvers' libraries are loaded where they run: whoever sends a message needs none
+    from typing_extensions import TypeIs
+
+    from bot.programme.solvers.matching import Infeasible, Plan, Problem
+    from bot.programme.solvers.scoring import Scored
+
 TIME_LIMIT = 60.0
 """Seconds after which the best plan found so far is taken, with its bound."""
 DIGITS = 4
+
+
+class NoTimeError(Exception):
+    """The time was over before a plan was found."""
 
 
 class NoDraftError(Exception):
@@ -32,8 +38,8 @@ class Found:
     """What was worked out; words are found for the pairs alone, since there may be half a million cells."""
 
     scores: Mapping[Cell, float]
-    plan: Plan | Infeasible
-    words: Mapping[Cell, Scored]
+    plan: "Plan | Infeasible"
+    words: "Mapping[Cell, Scored]"
 
 
 # Beside the database
@@ -45,26 +51,43 @@ def prepare(db: Db, now: datetime, person: Person, edition: Edition) -> Inputs:
 
 
 def work_out(given: Inputs) -> Found:
-    """Slow: nothing is locked meanwhile. Raises the solver's `NothingFoundError`."""
+    """Slow: nothing is locked meanwhile. Raises `NoTimeError`."""
     words = score(given)
     scores = values(words)
-    plan = solver.solve(inputs.problem(given, scores), time_limit=TIME_LIMIT)
-    return Found(scores, plan, words)
+    return Found(scores, solve(inputs.problem(given, scores)), words)
 
 
-def score(given: Inputs) -> dict[Cell, Scored]:
+def solve(problem: "Problem") -> "Plan | Infeasible":
+    """Raises `NoTimeError`."""
+    from bot.programme.solvers import matching as solver
+
+    try:
+        return solver.solve(problem, time_limit=TIME_LIMIT)
+    except solver.NothingFoundError:
+        raise NoTimeError from None
+
+
+def is_plan(found: "Plan | Infeasible") -> "TypeIs[Plan]":
+    from bot.programme.solvers.matching import Plan
+
+    return isinstance(found, Plan)
+
+
+def score(given: Inputs) -> "dict[Cell, Scored]":
+    from bot.programme.solvers import scoring
+
     found = scoring.score(inputs.needs(given), inputs.offers(given), on=given.on)
     return {(int(challenge), key): scored for (challenge, key), scored in found.items()}
 
 
-def values(words: Mapping[Cell, Scored]) -> dict[Cell, float]:
+def values(words: "Mapping[Cell, Scored]") -> dict[Cell, float]:
     return {cell: round(found.score, DIGITS) for cell, found in words.items()}
 
 
 # Kept
 
 
-def keep(db: Db, now: datetime, person: Person, given: Inputs, found: Found, plan: Plan) -> MatchDraft:
+def keep(db: Db, now: datetime, person: Person, given: Inputs, found: Found, plan: "Plan") -> MatchDraft:
     """The plan as a draft under the next number; it is the suggestion from now on."""
     keep_scores(db, given, found.scores)
     draft = add(db, now, person, given.edition, inputs.mark(given), _plan(found, plan))
@@ -88,7 +111,7 @@ def add(db: Db, now: datetime, person: Person, edition: Edition, mark: str, fact
     return draft
 
 
-def _plan(found: Found, plan: Plan) -> dict[str, Any]:
+def _plan(found: Found, plan: "Plan") -> dict[str, Any]:
     safe = plan.protecting
     return {
         "proven": plan.status == "optimal",
@@ -114,7 +137,7 @@ def _alternative(found: Any) -> dict[str, Any] | None:
     return {"challenge": int(found.challenge), "costs": round(found.costs, DIGITS)}
 
 
-def _pairs(pairs: list[tuple[str, str]], words: Mapping[Cell, Scored]) -> list[dict[str, Any]]:
+def _pairs(pairs: list[tuple[str, str]], words: "Mapping[Cell, Scored]") -> list[dict[str, Any]]:
     found = []
     for challenge, key in pairs:
         one = words[int(challenge), key]

@@ -3,20 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.programme.matching import drafts, inputs
 from bot.programme.matching.inputs import Cell, Inputs, Offer
 from bot.programme.permissions import RefusedError, demand
-from bot.programme.solvers import matching as solver
-from bot.programme.solvers.matching import Plan
-from bot.programme.solvers.scoring import Scored
 from storage import matching
 from storage.db import Db
 from storage.editions import Edition
 from storage.matching import Challenge, MatchDraft, Pairing, PairingState
 from storage.people import Person
 from storage.teams import Team
+
+if TYPE_CHECKING:
+    from bot.programme.solvers.matching import Plan
+    from bot.programme.solvers.scoring import Scored
 
 PAGE = 12
 """Rows of one message: each takes two blocks, and a message holds fifty."""
@@ -175,14 +176,15 @@ def of_team(db: Db, now: datetime, person: Person, edition: Edition, team_id: in
 
 
 def answer(question: Question) -> list[Row]:
-    """The rows of the page: pairs first, then by score. Raises the solver's `NothingFoundError`."""
+    """The rows of the page: pairs first, then by score. Raises `NoTimeError`."""
     given = question.given
     scores = drafts.score(given)
     values = drafts.values(scores)
-    best = solver.solve(inputs.problem(given, values), time_limit=drafts.TIME_LIMIT)
-    chosen = _chosen(best.pairs) if isinstance(best, Plan) else set()
+    found = drafts.solve(inputs.problem(given, values))
+    best = found if drafts.is_plan(found) else None
+    chosen = _chosen(best.pairs) if best else set()
     order = sorted(question.cells, key=lambda cell: (cell not in chosen, -values.get(cell, 0.0), cell))
-    explained = _Explained(given, scores, values, best if isinstance(best, Plan) else None, chosen)
+    explained = _Explained(given, scores, values, best, chosen)
     shown = order[question.page * PAGE : (question.page + 1) * PAGE]
     return [row for cell in shown if (row := _row(explained, cell))]
 
@@ -190,9 +192,9 @@ def answer(question: Question) -> list[Row]:
 @dataclass(frozen=True)
 class _Explained:
     given: Inputs
-    scores: Mapping[Cell, Scored]
+    scores: "Mapping[Cell, Scored]"
     values: dict[Cell, float]
-    best: Plan | None
+    best: "Plan | None"
     chosen: set[Cell]
 
 
@@ -214,7 +216,7 @@ def _row(known: _Explained, cell: Cell) -> Row | None:
         challenge=challenge.id,
         number=challenge.number,
         title=challenge.title,
-        team_id=offer.team.id,
+        team_id=None if offer in known.given.reserve else offer.team.id,
         team=offer.team.name,
         country=offer.team.country,
         score=round(scored.score, drafts.DIGITS),
@@ -227,8 +229,8 @@ def _price(known: _Explained, cell: Cell, offer: Offer) -> dict[str, Any]:
         return {"reserve": True}
     if known.best is None:
         return {}
-    forced = solver.solve(inputs.problem(inputs.pinned(known.given, cell), known.values), time_limit=drafts.TIME_LIMIT)
-    if not isinstance(forced, Plan):
+    forced = drafts.solve(inputs.problem(inputs.pinned(known.given, cell), known.values))
+    if not drafts.is_plan(forced):
         return {}
     left = {key for challenge, key in known.chosen - _chosen(forced.pairs) if challenge == cell[0]}
     names = [one.team.name for one in known.given.offers if one.key in left]

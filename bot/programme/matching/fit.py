@@ -20,8 +20,8 @@ from storage.matching import Challenge, Pairing, PairingFit, PairingState
 from storage.people import Person
 from storage.teams import Team
 
-AFTER, USEFUL = timedelta(days=10), timedelta(days=21)
-"""Since nobody tells the bot of a first meeting, it asks so long after a pair has begun."""
+AFTER, USEFUL, LONGEST = timedelta(days=10), timedelta(days=21), timedelta(days=14)
+"""Since nobody tells the bot of a first meeting, it asks so long after a pair has begun; holidays may put it off."""
 
 
 class Fit(StrEnum):
@@ -42,18 +42,11 @@ class Answer:
 
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
-    for row in matching.pairings(db, edition.id, PairingState.ACTIVE):
-        began = _began(db, row)
-        if began and began + AFTER - timedelta(days=1) <= end:
+    for row, began in matching.begun(db, edition.id):
+        if start - LONGEST <= began + AFTER <= end + timedelta(days=1):
             owner = db.get_one(Challenge, row.challenge_id).team_id
             for team_id in (owner, row.team_id):
                 yield from within(_question(db, row, db.get_one(Team, team_id), began), start, end)
-
-
-def _began(db: Db, row: Pairing) -> datetime | None:
-    """Of this round; a pair that was there from the start has no such event, and is not asked."""
-    moments = [event.at for event in matching.events(db, row.id) if event.state == PairingState.ACTIVE]
-    return moments[-1] if moments else None
 
 
 def asked_at(began: datetime, team: Team) -> datetime:

@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.programme import rosters, teams, worktime
-from bot.programme.solvers.matching import Problem, Rule
-from bot.programme.solvers.scoring import Profile
+from bot.programme.solvers.profiles import Profile
 from storage import calls, matching
 from storage import teams as team_tables
 from storage.calls import CallKind, Submission, SubmissionState
@@ -17,6 +16,9 @@ from storage.db import Db
 from storage.editions import Edition
 from storage.matching import Challenge, ChallengeState, MatchRules, PairingState
 from storage.teams import Team, TeamKind, TeamState
+
+if TYPE_CHECKING:
+    from bot.programme.solvers.matching import Problem
 
 GONE = (ChallengeState.CONCLUDED, ChallengeState.WITHDRAWN)
 FIXED = (PairingState.PROPOSED, PairingState.AGREED, PairingState.ACTIVE, PairingState.COMPLETED)
@@ -148,7 +150,9 @@ def all_impossible(inputs: Inputs, offers: list[Offer]) -> dict[Cell, str]:
 # For the solvers
 
 
-def problem(inputs: Inputs, scores: dict[Cell, float]) -> Problem:
+def problem(inputs: Inputs, scores: Mapping[Cell, float]) -> "Problem":
+    from bot.programme.solvers.matching import Problem, Rule
+
     rules, pins = inputs.rules, _pairs(inputs.pins | inputs.fixed)
     return Problem(
         wanted={str(one.id): wanted(inputs, one) for one in inputs.challenges},

@@ -104,6 +104,7 @@ def unplaced(db: Db, edition_id: int) -> list[Team]:
 
 def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
     part = Part(ref(delivery, "part"))
+    facts: Context | Skip
     match part:
         case Part.ADVISOR | Part.STAFF:
             facts = _overview(db, ref(delivery, "edition"))

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.programme.matching import drafts, rules
 from bot.programme.permissions import demand
-from bot.programme.solvers.matching import Conflict, Edit, Infeasible
 from storage import matching
 from storage.db import Db
 from storage.editions import Edition
 from storage.matching import Challenge
 from storage.people import Person
 from storage.teams import Team
+
+if TYPE_CHECKING:
+    from bot.programme.solvers.matching import Conflict, Edit, Infeasible
 
 FLAGS = {"distinct_provider_countries": "distinct_providers", "distinct_challenge_countries": "distinct_challenges"}
 
@@ -21,7 +23,7 @@ class NoWayError(Exception):
     """That change is not offered, or cannot be made with a button."""
 
 
-def facts(db: Db, found: Infeasible) -> dict[str, Any]:
+def facts(db: Db, found: "Infeasible") -> dict[str, Any]:
     """What a draft without a plan keeps."""
     partial = found.best_partial
     pairs = [(int(challenge), int(team)) for challenge, team in partial.pairs]
@@ -32,11 +34,11 @@ def facts(db: Db, found: Infeasible) -> dict[str, Any]:
             "total": round(partial.total, drafts.DIGITS),
             "pairs": [f"{_number(db, challenge)}: {_name(db, team)}" for challenge, team in pairs],
         },
-        "relaxations": [_way(db, one.edits, one.cost) for one in found.relaxations if one.edits],
+        "relaxations": [_way(db, edits, one.cost) for one in found.relaxations if (edits := _ours(one.edits))],
     }
 
 
-def _why(db: Db, conflict: Conflict) -> str:
+def _why(db: Db, conflict: "Conflict") -> str:
     """The contradiction by names; it is small, so that somebody can check it by hand."""
     wanting = [db.get_one(Challenge, int(one)) for one in conflict.challenges]
     named = [f"{one.number} ({one.title}, {one.wanted} places)" for one in wanting]
@@ -52,7 +54,7 @@ def _why(db: Db, conflict: Conflict) -> str:
     return "; ".join(words) or "no plan keeps all the rules"
 
 
-def _way(db: Db, edits: Iterable[Edit], cost: float) -> dict[str, Any]:
+def _way(db: Db, edits: "Iterable[Edit]", cost: float) -> dict[str, Any]:
     kept = [{"field": edit.field, "key": _key(edit), "value": edit.value} for edit in edits]
     words = [_words(db, edit) for edit in kept]
     return {"change": "; ".join(word or "a change by hand" for word in words), "can": all(words)} | {
@@ -61,7 +63,12 @@ def _way(db: Db, edits: Iterable[Edit], cost: float) -> dict[str, Any]:
     }
 
 
-def _key(edit: Edit) -> list[int]:
+def _ours(edits: "Iterable[Edit]") -> "list[Edit]":
+    """Nobody sets least loads in Slack, so none can be in the way."""
+    return [edit for edit in edits if edit.field != "at_least"]
+
+
+def _key(edit: "Edit") -> list[int]:
     keys: Sequence[str] = edit.key if isinstance(edit.key, tuple) else [edit.key] if edit.key else []
     return [int(key) for key in keys]
 
@@ -81,6 +88,8 @@ def _words(db: Db, edit: dict[str, Any]) -> str:
             return f"take back the exclusion of {_name(db, key[1])} from challenge {_number(db, key[0])}"
         case "select":
             return f"fill {value} challenges"
+        case "rule":
+            return "let places stay empty where they cannot be filled"
         case name if name in FLAGS:
             return f"no longer ask for {rules.NAMES[FLAGS[name]]}"
     return ""
@@ -110,8 +119,16 @@ def apply(db: Db, now: datetime, person: Person, edition: Edition, chosen: dict[
             case "capacity":
                 rules.change(db, now, person, edition, rules.Change(capacity={key[0]: value}), reason)
             case name:
-                changed = {"filled": value} if name == "select" else {FLAGS[name]: bool(value)}
-                rules.change(db, now, person, edition, rules.Change(rules=changed), reason)
+                rules.change(db, now, person, edition, rules.Change(rules=_changed(name, value)), reason)
+
+
+def _changed(name: str, value: Any) -> dict[str, Any]:
+    match name:
+        case "select":
+            return {"filled": value}
+        case "rule":
+            return {"filling": value, "filled": None}
+    return {FLAGS[name]: bool(value)}
 
 
 def _number(db: Db, challenge: int) -> int:

@@ -8,8 +8,6 @@ from bot.programme.matching import consent, drafts, inputs, reserve
 from bot.programme.matching.inputs import Inputs, Offer
 from bot.programme.occasions import Planned
 from bot.programme.permissions import RefusedError, demand
-from bot.programme.solvers import matching as solver
-from bot.programme.solvers.matching import Plan, Problem, Rule
 from storage import matching
 from storage.db import Db
 from storage.editions import Edition
@@ -20,6 +18,10 @@ from storage.teams import Team
 
 class NoPlaceError(Exception):
     """The challenge has all the providers that it wants."""
+
+
+class GoneError(Exception):
+    """The challenge is concluded, or its owner has left."""
 
 
 class NobodyLeftError(Exception):
@@ -44,6 +46,8 @@ class Asked:
 
 def prepare(db: Db, now: datetime, person: Person, edition: Edition, challenge: Challenge) -> Vacancy:
     given = drafts.prepare(db, now, person, edition)
+    if given.challenge(challenge.id) is None:
+        raise GoneError(challenge.number)
     places = reserve.free_places(db, challenge)
     if places == 0:
         raise NoPlaceError(challenge.number)
@@ -52,10 +56,12 @@ def prepare(db: Db, now: datetime, person: Person, edition: Edition, challenge: 
 
 def work_out(vacancy: Vacancy) -> tuple[list[str], dict[inputs.Cell, float]]:
     """Keys of the offers to ask, best first. Slow: nothing is locked meanwhile. Raises `NobodyLeftError`."""
+    from bot.programme.solvers.matching import Problem, Rule
+
     scores = drafts.values(drafts.score(vacancy.given))
     one = str(vacancy.challenge.id)
     values = {key: score for (challenge, key), score in scores.items() if challenge == vacancy.challenge.id}
-    found = solver.solve(
+    found = drafts.solve(
         Problem(
             wanted={one: vacancy.places},
             capacity={offer.key: 1 for offer in vacancy.free},
@@ -63,10 +69,9 @@ def work_out(vacancy: Vacancy) -> tuple[list[str], dict[inputs.Cell, float]]:
             rule=Rule.AT_MOST,
             provider_country={offer.key: offer.team.country for offer in vacancy.free},
             distinct_provider_countries=vacancy.given.rules.distinct_providers,
-        ),
-        time_limit=drafts.TIME_LIMIT,
+        )
     )
-    chosen = [key for _, key in found.pairs] if isinstance(found, Plan) else []
+    chosen = [key for _, key in found.pairs] if drafts.is_plan(found) else []
     if not chosen:
         raise NobodyLeftError(vacancy.challenge.number)
     return sorted(chosen, key=lambda key: -values.get(key, 0.0)), scores
@@ -98,6 +103,8 @@ def ask_offer(
     challenge = db.get(Challenge, challenge_id)
     if challenge is None or challenge.edition_id != edition.id:
         raise RefusedError("match.run")
+    if inputs.gather(db, edition, now).challenge(challenge.id) is None:
+        raise GoneError(challenge.number)
     if reserve.free_places(db, challenge) == 0:
         raise NoPlaceError(challenge.number)
     return _ask(db, now, person, challenge, key)

@@ -106,7 +106,7 @@ def ask_at(now: datetime, team: Team) -> datetime:
 def pairing_for(db: Db, now: datetime, edition: Edition, challenge: Challenge, offer: Offer) -> Pairing:
     """The row of the pair, its team made where it comes from the reserve."""
     team = offer.team
-    if offer.submission and team.id is None:
+    if offer.submission and offer.key.startswith("s"):
         team = teams.from_submission(db, now, edition, offer.submission, TeamKind.PROVIDER)
     row = matching.pairing(db, challenge.id, team.id) or Pairing(challenge_id=challenge.id, team_id=team.id, at=now)
     if scored := _scores(db, challenge).get(offer.key):

@@ -155,6 +155,9 @@ NAMES = {
     "least_hours": "least working hours in common",
     "asynchronous": "teams that work without common hours",
     "answer_days": "working days to answer",
+    "capacity": "challenges that providers can take",
+    "pins": "pins",
+    "exclusions": "exclusions",
 }
 
 
