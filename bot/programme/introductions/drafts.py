@@ -12,7 +12,7 @@ from storage.db import Db
 from storage.editions import Edition
 from storage.introductions import Apart, Introduction, Round, RoundState, Seat
 from storage.people import Person
-from storage.teams import Team, TeamKind
+from storage.teams import Team
 
 REPLACED = "this draft has been replaced since"
 
@@ -30,14 +30,13 @@ def shown(db: Db, person: Person, edition: Edition) -> dict[str, Any] | None:
     row = introductions.draft(db, edition.id)
     if row is None:
         return None
-    known, cohort = introductions.wishes(db, edition.id), teams.active(db, edition.id, TeamKind.COHORT)
     groups = [_group(db, db.get_one(Introduction, one), seats) for one, seats in _seated(db, row).items()]
     return {
         "id": row.id,
         "number": row.number,
         "groups": groups,
         "resting": row.resting,
-        "silent": [team.name for team in cohort if team.id not in known],
+        "silent": [team.name for team in introductions.unanswered(db, edition.id)],
         "unasked": len(wishes.unasked(db, edition)),
         "apart": [_kept_apart(db, one) for one in introductions.aparts(db, edition.id) if one.by_team_id is None],
     }

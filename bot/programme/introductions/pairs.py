@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 
-from bot.programme import solver, worktime
+from bot.programme import worktime
+from bot.programme.solvers import evidence
+from bot.programme.solvers import sides as texts
+from bot.programme.solvers.profiles import Profile
 from bot.programme.worktime import Week
 
 Pair = frozenset[int]
 ENOUGH_HOURS = 2
 """Working hours in common, below which nobody finds the time."""
-ALIKE = 0.08
+ALIKE = 0.1
 """From this likeness on, an ask and an offer are worth being quoted."""
-THEME, LANGUAGE = 0.2, 0.1
+THEME, LANGUAGE = 0.05, 0.02
 FRESH = 1.0
 """What a pair that was never introduced is worth by itself: whoever did not meet is tried again after all others."""
 AGAIN = 0.1
@@ -79,16 +82,22 @@ def _difference(one: Side, other: Side) -> str:
 
 
 def _hours(one: Week, other: Week, on: datetime, known: dict[tuple[Week, Week], float]) -> str:
-    """Few weeks are many pairs: each two are compared once."""
+    """Few weeks make many pairs: each two are compared once.
+
+    Tuesday morning in Auckland is Monday in Toronto: four instants of the day see every pair of days that can meet.
+    """
     key = (one, other)
     if key not in known:
-        known[key] = worktime.overlap(one, other, on)
+        instants = [on + timedelta(hours=hours) for hours in (0, 6, 12, 18)]
+        known[key] = max(worktime.overlap(one, other, at) for at in instants)
     return "" if known[key] >= ENOUGH_HOURS else "fewer than two working hours in common"
 
 
 def likeness(sides: Sequence[Side]) -> dict[tuple[int, int], float]:
     """By `(who asks, who offers)`."""
-    table = solver.similarity([side.ask for side in sides], [side.offer for side in sides])
+    asking = [Profile(str(side.id), text=side.ask) for side in sides]
+    offering = [Profile(str(side.id), text=side.offer) for side in sides]
+    table = evidence.text_scores(*texts.build(asking, offering)).tolist() if sides else []
     return {
         (one.id, other.id): table[row][column]
         for row, one in enumerate(sides)

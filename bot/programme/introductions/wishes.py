@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from bot.programme import rosters, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import RefusedError, demand, may
-from storage import deliveries, introductions, teams, workspaces
+from storage import deliveries, introductions, people, teams, workspaces
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition, EditionState
 from storage.introductions import Answer, Wish
 from storage.people import Person
-from storage.teams import Team, TeamKind, TeamState
+from storage.teams import Team, TeamState
 from storage.workspaces import WorkspaceKind, WorkspaceState
 
 INVITED = "intro.invited"
@@ -67,14 +67,10 @@ def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterabl
     room = next(iter(workspaces.of_edition(db, edition.id, WorkspaceKind.COHORT)), None)
     if room is None or room.state != WorkspaceState.READY or edition.state not in ASKING:
         return []
-    since = {team.id: max(team.created_at, room.created_at) for team in _unanswered(db, edition)}
-    near = [db.get_one(Team, team_id) for team_id, at in since.items() if start - LONGEST_WAIT <= at <= end]
+    silent = introductions.unanswered(db, edition.id)
+    since = {team.id: max(team.created_at, room.created_at) for team in silent}
+    near = [team for team in silent if start - LONGEST_WAIT <= since[team.id] <= end]
     return within(_invitations(db, near, {team.id: _day_after(since[team.id], team) for team in near}), start, end)
-
-
-def _unanswered(db: Db, edition: Edition) -> list[Team]:
-    answered = introductions.wishes(db, edition.id)
-    return [team for team in teams.active(db, edition.id, TeamKind.COHORT) if team.id not in answered]
 
 
 def _day_after(at: datetime, team: Team) -> datetime:
@@ -84,9 +80,10 @@ def _day_after(at: datetime, team: Team) -> datetime:
 
 
 def _invitations(db: Db, asked: list[Team], due: dict[int, datetime]) -> Iterable[Planned]:
-    members = teams.members_by_team(db, [team.id for team in asked])
+    members, absences = teams.members_by_team(db, [team.id for team in asked]), people.absences(db)
     for team in asked:
-        if lead := rosters.at_work(db, members[team.id], due[team.id]):
+        there = rosters.there(members[team.id], due[team.id], absences)
+        if lead := next(iter([*there, *members[team.id]]), None):
             refs = {"team": team.id}
             yield Planned(INVITED, _occasion(team), due[team.id], lead.id, team_id=team.id, one_of=True, refs=refs)
 
@@ -97,7 +94,7 @@ def _occasion(team: Team) -> str:
 
 def unasked(db: Db, edition: Edition) -> list[Team]:
     """Teams of the cohort that have not answered, and that nothing was sent to."""
-    silent = _unanswered(db, edition)
+    silent = introductions.unanswered(db, edition.id)
     known = {occasion for _, _, occasion in deliveries.keys(db, edition.id, [_occasion(team) for team in silent])}
     return [team for team in silent if _occasion(team) not in known]
 
