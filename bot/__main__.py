@@ -16,7 +16,7 @@ from bot import settings as configuration
 from bot.cli import app
 from bot.cli.output import UsageError, database, instant, print_json, show_planned
 from bot.clock import FixedClock, SystemClock
-from bot.programme import planning, solver
+from bot.programme import planning, solvers
 from bot.rehearsal import performance
 from bot.settings import Settings, SettingsError
 from bot.slack import SlackRefusedError, SlackUnclearError
@@ -144,7 +144,7 @@ def _started(settings: Settings) -> Bot:
     bot = build(settings, SystemClock())
     migrations.upgrade(bot.engine)
     bot.clockwork.start()
-    threading.Thread(target=solver.prepare, name="loading the solver", daemon=True).start()
+    threading.Thread(target=solvers.prepare, name="loading the solver", daemon=True).start()
     return bot
 
 

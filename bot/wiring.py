@@ -10,6 +10,7 @@ from bot.programme.sealing import Sealer
 from bot.settings import Settings, SettingsError
 from handlers import app as bolt
 from handlers.dispatch import Dispatcher
+from handlers.errands import Errands
 from handlers.installations import Installations
 from handlers.requests import Services
 from handlers.routes import routes
@@ -30,8 +31,10 @@ class Bot:
     app: App
     ticks: Ticks
     clockwork: Clockwork
+    errands: Errands
 
     def close(self) -> None:
+        self.errands.close()
         self.clockwork.stop()
         self.writer.close()
         self.engine.dispose()
@@ -49,10 +52,11 @@ def build(settings: Settings, clock: Clock) -> Bot:
     ticks = Ticks(writer, sender, moves, registry.steps(engine, writer, installations.slack))
     clockwork = Clockwork(ticks)
     services = Services(engine, writer, clock.now, installations.of, sealer)
-    dispatcher = Dispatcher(services, installations, routes(), clockwork.wake)
+    errands = Errands()
+    dispatcher = Dispatcher(services, installations, routes(), errands, clockwork.wake)
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
     app = bolt.build(dispatcher, installations, api_url=settings.api_url, signing_secret=secret)
-    return Bot(engine, writer, installations, app, ticks, clockwork)
+    return Bot(engine, writer, installations, app, ticks, clockwork, errands)
 
 
 def require(settings: Settings, *names: str) -> None:

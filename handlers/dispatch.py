@@ -9,8 +9,9 @@ from bot.messages.reader import Reader
 from bot.programme import people as folk
 from bot.slack import SlackRefusedError, SlackUnclearError
 from handlers import commands, errors, payloads
+from handlers.errands import Errands, Late
 from handlers.installations import Installations
-from handlers.replies import Home, Open, Refill, Reply, Rewrite, Say, Suggest, Wrong
+from handlers.replies import Home, Later, Open, Refill, Reply, Rewrite, Say, Suggest, Wrong
 from handlers.requests import Request, Services
 
 Handler = Callable[[Request], Reply]
@@ -29,16 +30,19 @@ class Dispatcher:
         services: Services,
         installations: Installations,
         routes: Mapping[str, Routes],
+        errands: Errands,
         wake: Callable[[], None] = lambda: None,
     ) -> None:
         self._services = services
         self._installations = installations
         self._routes = routes
+        self._errands = errands
         self._wake = wake
 
     def command(self, ack: Ack, body: dict[str, Any]) -> None:
         request = self._request(body, key=f"command:{body.get('trigger_id')}")
-        reply = errors.guarded(commands.handler(body.get("text") or "", self._routes["commands"]), request)
+        found = errors.guarded(commands.handler(body.get("text") or "", self._routes["commands"]), request)
+        reply = self._soon(found, request)
         if isinstance(reply, Say):
             ack(response_type="ephemeral", **reply.message)
         else:
@@ -108,7 +112,32 @@ class Dispatcher:
     def _run(self, kind: str, name: str, request: Request) -> Reply:
         """Names may carry a row id after a colon, so that a message can hold several buttons of one kind."""
         handler = self._routes[kind].get(name.partition(":")[0])
-        return errors.guarded(handler, request) if handler else None
+        return self._soon(errors.guarded(handler, request), request) if handler else None
+
+    def _soon(self, reply: Reply, request: Request) -> Reply:
+        """An errand's own answer where it is quick; else what is said meanwhile, and the answer when it is there."""
+        if not isinstance(reply, Later):
+            return reply
+        work = reply.work
+        try:
+            return self._errands.run(
+                lambda: errors.guarded(lambda _: work(), request), lambda found: self._deliver(found, request)
+            )
+        except Late:
+            return Say(reply.meanwhile)
+
+    def _deliver(self, reply: Reply, request: Request) -> None:
+        """What comes after the acknowledgement goes where the person was, by the address that Slack gave for it."""
+        if isinstance(reply, Say):
+            slack, url = self._installations.slack, request.body.get("response_url")
+            try:
+                if url:
+                    slack.respond(str(url), reply.message)
+                else:
+                    slack.call("chat.postMessage", channel=request.slack_user, **reply.message)
+            except (SlackRefusedError, SlackUnclearError) as error:
+                errors.log_unspoken(error)
+        self._wake()
 
     def _carry_out(self, reply: Reply, request: Request) -> None:
         try:

@@ -6,7 +6,6 @@ from handlers.requests import Request
 
 VERBS = {
     "review": ("assign", "next", "discuss"),
-    "match": ("compare", "rematch"),
     "team": ("add", "handover"),
     "workspace": ("agree", "reframe", "close"),
     "loop": ("prep", "capture"),

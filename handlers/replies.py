@@ -1,5 +1,6 @@
 """What a handler answers. The dispatcher carries it out: handlers never call Slack to speak."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,4 +52,12 @@ class Home:
     view: dict[str, Any]
 
 
-Reply = Say | Rewrite | Open | Refill | Wrong | Suggest | Home | None
+@dataclass(frozen=True)
+class Later:
+    """Work that may take longer than Slack waits: `meanwhile` is said if it does, and its reply once it is there."""
+
+    work: "Callable[[], Say]"
+    meanwhile: dict[str, Any]
+
+
+Reply = Say | Rewrite | Open | Refill | Wrong | Suggest | Home | Later | None

@@ -7,6 +7,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
 
 from bot.slack import Mark, Payload, Posted, Profile, SlackRefusedError, SlackUnclearError
 
@@ -39,6 +40,17 @@ class WebSlack:
         if any(isinstance(value, dict | list) for value in given.values()):
             return self.client.api_call(method, json=given)
         return self.client.api_call(method, data=given)
+
+    def respond(self, url: str, payload: Payload) -> None:
+        """To one person alone, by the `response_url` of what they did: it works where the bot is no member, too."""
+        try:
+            answer = WebhookClient(url, timeout=self.client.timeout, retry_handlers=[]).send_dict(
+                {"response_type": "ephemeral", "replace_original": False, **payload}
+            )
+        except (SlackClientError, URLError, HTTPException, OSError, ValueError) as error:
+            raise SlackUnclearError(type(error).__name__) from None
+        if answer.status_code != 200:
+            raise SlackRefusedError(answer.body[:80])
 
     def pages(self, method: str, key: str, **arguments: Any) -> list[Any]:
         items: list[Any] = []

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.messages import teams as messages
-from bot.programme import teams
+from bot.programme import planning, teams
+from bot.programme.matching import consent
 from bot.programme.permissions import demand
 from handlers import words
 from handlers.replies import Reply, Say
@@ -51,8 +52,14 @@ def away(request: Request) -> Reply:
 
 
 def withdraw(request: Request) -> Reply:
-    name, _reason = words.split_reason(request.value, WITHDRAW)
-    request.commit(lambda db, _: teams.withdraw(db, request.someone, words.team(db, request, name)))
+    """What falls free goes to the reserve; the facilitators are told whom that brings in."""
+    name, reason = words.split_reason(request.value, WITHDRAW)
+
+    def work(db: Db, now: datetime) -> None:
+        for row in teams.withdraw(db, now, request.someone, words.team(db, request, name), reason):
+            planning.queue(db, request.here, consent.fall_through(db, now, row), now)
+
+    request.commit(work)
     return Say(messages.changed(request.reader, name, "withdrawn; nothing is asked of it any more"))
 
 

@@ -5,7 +5,10 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "edition": ("new", "use", "status", "add", "plan", "announce", "report", "close"),
     "call": ("open", "extend", "import", "board", "decide", "notify"),
     "review": ("assign", "next", "discuss"),
-    "match": ("solve", "explain", "pin", "exclude", "compare", "propose", "publish", "rematch"),
+    "match": (
+        *("solve", "explain", "compare", "use", "rule", "pin", "exclude", "free", "advise", "comments"),
+        *("propose", "reserve", "publish", "rematch", "end", "fits"),
+    ),
     "team": ("show", "add", "deputy", "away", "handover", "withdraw", "thank"),
     "workspace": ("status", "agree", "reframe", "repair", "close"),
     "loop": ("open", "prep", "capture", "close"),

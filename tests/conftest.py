@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import House
+from tests.matchmaking import stand
 from tests.postgres import engine, postgres
 
 
@@ -25,4 +26,4 @@ def empty_house(tmp_path: Path) -> Iterator[House]:
     here.close()
 
 
-__all__ = ["empty_house", "engine", "house", "postgres"]
+__all__ = ["empty_house", "engine", "house", "postgres", "stand"]

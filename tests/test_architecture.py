@@ -48,7 +48,7 @@ def _rendered_actions() -> set[str]:
     """Action ids of all buttons that are built, without the row id after a colon; the menu's stand in the programme."""
     found = {action.partition(":")[0] for _, action, _ in people.STAFF_CHOICES}
     found |= {"insight.open", "person.talk", "checkin.answer"}
-    for path in (ROOT / "bot/messages").glob("*.py"):
+    for path in (ROOT / "bot/messages").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "button":
                 found |= {_literal(node.args[1])} - {""}

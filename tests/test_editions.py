@@ -103,6 +103,7 @@ def test_both_sides_are_asked_and_both_must_agree(empty_house: House) -> None:
     empty_house.person(FJORD.lead).press("Agree")
     assert "2 pairings wait" in fay.command("/sweetspot match publish").text
     empty_house.person(MAPLE.lead).press("Decline")
+    empty_house.person(MAPLE.lead).submit()
     states = empty_house.read(lambda db: {row.state for row in matching.pairings(db, 1)})
     assert states == {PairingState.PROPOSED, PairingState.ENDED}
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.programme import checkins, loops, sessions, signals
 from bot.programme.digests import posting
 from bot.programme.introductions import meetings, telling, wishes
+from bot.programme.matching import consent, fit
 from bot.programme.occasions import Planned
 from storage import deliveries, editions
 from storage.db import Db
@@ -25,6 +26,8 @@ PLANNERS: tuple[Planner, ...] = (
     wishes.planned,
     telling.planned,
     meetings.planned,
+    consent.planned,
+    fit.planned,
 )
 LOOK_BACK = timedelta(days=14)
 LOOK_AHEAD = timedelta(days=28)

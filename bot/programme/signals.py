@@ -16,6 +16,7 @@ from storage.teams import Team
 from storage.workspaces import WorkspaceKind
 
 SILENT, RED, HELP, TALK = "silent", "red light", "help wanted", "talk to a person"
+NOT_A_FIT = "not a fit"
 
 
 def from_miss(db: Db, now: datetime, loop: Loop, team: Team) -> None:
@@ -35,6 +36,17 @@ def from_answer(db: Db, now: datetime, row: Checkin, team: Team, lights: dict[in
         _raise(db, now, RED, team, f"checkin-{row.id}")
     if row.help_wanted:
         _raise(db, now, HELP, team, f"checkin-{row.id}")
+    return list(_posts(db, team.edition_id, now))
+
+
+def from_fit(db: Db, now: datetime, team: Team, occasion: str, *, bad: bool) -> list[Planned]:
+    """A team finds its pairing no fit; when it thinks better of it, the signal is settled."""
+    known = checkins.signal(db, team.edition_id, NOT_A_FIT, team.id, occasion)
+    if known:
+        known.settled_at = None if bad else known.settled_at or now
+        db.flush()
+    elif bad:
+        _raise(db, now, NOT_A_FIT, team, occasion)
     return list(_posts(db, team.edition_id, now))
 
 

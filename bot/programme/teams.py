@@ -6,12 +6,13 @@ from typing import Any
 from babel.core import get_global
 
 from bot.programme import people
+from bot.programme.matching import history
 from bot.programme.permissions import demand
-from storage import matching, teams
+from storage import deliveries, matching, teams
 from storage.calls import Submission
 from storage.db import Db
 from storage.editions import Edition
-from storage.matching import Challenge, PairingState
+from storage.matching import Challenge, ChallengeState, Pairing, PairingState
 from storage.people import Absence, Person
 from storage.teams import MemberRole, Membership, Team, TeamKind, TeamState
 
@@ -22,7 +23,7 @@ def from_submission(db: Db, now: datetime, edition: Edition, submission: Submiss
     """The team that handed it in, with its contact as lead; an owner's challenge too."""
     if found := teams.of_submission(db, submission.id):
         return found
-    team = Team(edition_id=edition.id, submission_id=submission.id, kind=kind, created_at=now, **_facts(submission))
+    team = Team(edition_id=edition.id, submission_id=submission.id, kind=kind, created_at=now, **facts_of(submission))
     db.add(team)
     db.flush()
     if contact := contact_of(db, now, submission):
@@ -32,7 +33,7 @@ def from_submission(db: Db, now: datetime, edition: Edition, submission: Submiss
     return team
 
 
-def _facts(submission: Submission) -> dict[str, Any]:
+def facts_of(submission: Submission) -> dict[str, Any]:
     answers, country = submission.answers, submission.country or ""
     offer = answers.get("offer")
     return {
@@ -106,12 +107,19 @@ def away(db: Db, person: Person, first_day: date, last_day: date) -> None:
     db.add(Absence(person_id=person.id, first_day=first_day, last_day=last_day))
 
 
-def withdraw(db: Db, by: Person, team: Team) -> None:
-    """The team leaves: nothing is asked of it any more, and what it gave stays on record."""
+def withdraw(db: Db, now: datetime, by: Person, team: Team, reason: str) -> list[Pairing]:
+    """The team leaves: nothing is asked of it any more, and what it gave stays on record. The pairings that end."""
     demand(db, team.edition_id, by, "team.run")
     team.state = TeamState.WITHDRAWN
-    for pairing in matching.of_team(db, team.id):
-        pairing.state = PairingState.ENDED
+    owned = matching.owned(db, team.id)
+    if owned:
+        owned.state = ChallengeState.WITHDRAWN
+    rows = matching.of_challenge(db, owned.id) if owned else matching.of_team(db, team.id)
+    live = [row for row in rows if row.state not in (PairingState.ENDED, PairingState.COMPLETED)]
+    for row in live:
+        deliveries.withdraw(db, team.edition_id, f"pairing-{row.id}.", "a side has left the edition")
+        history.note(db, now, row, PairingState.ENDED, f"{team.name} left: {reason}", by)
+    return live
 
 
 def card(db: Db, team: Team) -> dict[str, Any]:

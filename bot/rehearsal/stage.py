@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from bot.clock import VirtualClock
 from bot.manifest import manifest
-from bot.programme import planning, solver
+from bot.programme import planning, solvers
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.wiring import Bot, build
@@ -28,7 +28,7 @@ PATIENCE = timedelta(hours=12)
 class Stage:
     def __init__(self, clock: VirtualClock, people: list[dict[str, Any]], folder: Path, port: int = 0) -> None:
         self.clock = clock
-        solver.prepare()
+        solvers.prepare()
         self.sandbox = Sandbox(
             now=clock.now,
             people=people,
@@ -65,6 +65,7 @@ class Stage:
     def flush(self) -> None:
         """What somebody's action has queued goes out now."""
         self.sandbox.quiet()
+        self.bot.errands.quiet()
         self.bot.ticks.flush()
 
     def advance(self, delta: timedelta) -> None:

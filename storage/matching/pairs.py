@@ -1,4 +1,4 @@
-"""Challenges, and the pairings of their owners with solution providers."""
+"""Challenges, and the pairings of their owners with solution providers, with their history."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -49,20 +49,27 @@ class Pairing(SQLModel, table=True):
     state: PairingState = Field(default=PairingState.SUGGESTED, sa_type=choice(PairingState))
     score: float = 0
     reasons: list[str] = Field(default_factory=list, sa_type=JSON)
-    pinned: bool = False
+    weakest: str = ""
     owner_agreed: bool | None = None
     provider_agreed: bool | None = None
+    times_asked: int = 0
+    """Part of the occasion of every question: a pair that is asked anew is asked once more."""
+    asked_at: datetime | None = None
+    answer_by: datetime | None = None
     at: datetime
 
 
-class Exclusion(SQLModel, table=True):
-    """A pair that must not be matched, and why."""
+class PairingEvent(SQLModel, table=True):
+    """Every state that a pairing came into, with who, when and why. Never changed afterwards."""
 
-    __table_args__ = (UniqueConstraint("challenge_id", "team_id"),)
+    __tablename__ = "pairing_event"
     id: int = Field(default=None, primary_key=True)
-    challenge_id: int = Field(foreign_key="challenge.id")
-    team_id: int = Field(foreign_key="team.id")
-    reason: str
+    pairing_id: int = Field(foreign_key="pairing.id", index=True)
+    state: PairingState = Field(sa_type=choice(PairingState))
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    reason: str = ""
+    """For the facilitators alone."""
+    at: datetime
 
 
 def challenges(db: Db, edition_id: int) -> list[Challenge]:
@@ -77,10 +84,6 @@ def pairings(db: Db, edition_id: int, *states: PairingState) -> list[Pairing]:
     return list(db.exec(query.order_by(col(Challenge.number), col(Pairing.id))))
 
 
-def exclusions(db: Db, edition_id: int) -> list[Exclusion]:
-    return list(db.exec(select(Exclusion).join(Challenge).where(Challenge.edition_id == edition_id)))
-
-
 def of_team(db: Db, team_id: int) -> list[Pairing]:
     return list(db.exec(select(Pairing).where(Pairing.team_id == team_id)))
 
@@ -91,3 +94,22 @@ def of_challenge(db: Db, challenge_id: int) -> list[Pairing]:
 
 def numbered(db: Db, edition_id: int, number: int) -> Challenge | None:
     return db.exec(select(Challenge).where(Challenge.edition_id == edition_id, Challenge.number == number)).first()
+
+
+def pairing(db: Db, challenge_id: int, team_id: int) -> Pairing | None:
+    query = select(Pairing).where(Pairing.challenge_id == challenge_id, Pairing.team_id == team_id)
+    return db.exec(query).first()
+
+
+def owned(db: Db, team_id: int) -> Challenge | None:
+    return db.exec(select(Challenge).where(Challenge.team_id == team_id)).first()
+
+
+def events(db: Db, pairing_id: int) -> list[PairingEvent]:
+    query = select(PairingEvent).where(PairingEvent.pairing_id == pairing_id)
+    return list(db.exec(query.order_by(col(PairingEvent.id))))
+
+
+def last_event(db: Db, pairing_id: int) -> PairingEvent | None:
+    found = events(db, pairing_id)
+    return found[-1] if found else None

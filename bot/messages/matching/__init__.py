@@ -1,0 +1,1 @@
+"""Matchmaking in words: plans and what speaks for them, questions to both sides, and what comes after."""

@@ -1,0 +1,158 @@
+"""A problem as numbers: rows are challenges, columns are providers, scores are whole numbers of a smallest unit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.programme.solvers.matching.problem import Grid, Pair, Problem, Rule
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+FINEST = 10**9
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """Everything but the names; `unit` times a gain is a score. Pins are set in `pinned`, and not in `open`."""
+
+    wanted: Ints
+    capacity: Ints
+    at_least: Ints
+    gains: Ints
+    unit: float
+    exact: bool
+    """Whether each gain times the unit is the score to the last digit."""
+    open: Bools
+    pinned: Bools
+    rule: Rule = Rule.EXACT
+    select: int | None = None
+    provider_country: Ints | None = None
+    """Given where the providers of one challenge come from different countries; -1 is not known."""
+    challenge_country: Ints | None = None
+
+    @cached_property
+    def need(self) -> Ints:
+        """Places that the pins leave."""
+        return self.wanted - self.pinned.sum(axis=1)
+
+    @cached_property
+    def room(self) -> Ints:
+        return self.capacity - self.pinned.sum(axis=0)
+
+    @cached_property
+    def low(self) -> Ints:
+        return np.maximum(self.at_least - self.pinned.sum(axis=0), 0)
+
+    @property
+    def largest(self) -> int:
+        return int(self.gains.max(initial=0))
+
+    def by_challenge(self, pairs: Bools) -> Ints:
+        return np.where(pairs, self.gains, 0).sum(axis=1)
+
+    def total(self, pairs: Bools) -> int:
+        return int(self.gains[pairs].sum())
+
+    def worst(self, pairs: Bools) -> int:
+        sums = self.by_challenge(pairs)[self.counted(pairs)]
+        return int(sums.min()) if sums.size else 0
+
+    def counted(self, pairs: Bools) -> Bools:
+        """The challenges of which one is the worst off."""
+        return pairs.any(axis=1) if self.rule is Rule.ALL_OR_NOTHING else self.wanted > 0
+
+    def score(self, gain: float) -> float:
+        """A sum of gains as a score: a whole number where it is one."""
+        found = float(f"{gain * self.unit:.15g}")
+        return int(found) if found == int(found) else found
+
+
+def arrays(problem: Problem) -> Arrays:
+    shape = (len(problem.wanted), len(problem.capacity))
+    challenges, providers = _index(problem.wanted), _index(problem.capacity)
+    pinned = _mask(problem.pins, challenges, providers)
+    open_ = ~_mask(problem.impossible, challenges, providers) & ~pinned
+    gains, unit, exact = _whole(_scores(problem, challenges, providers, shape), open_ | pinned)
+    return Arrays(
+        wanted=_numbers(problem.wanted.values()),
+        capacity=_numbers(problem.capacity.values()),
+        at_least=_numbers([problem.at_least.get(name, 0) for name in problem.capacity]),
+        gains=gains,
+        unit=unit,
+        exact=exact,
+        open=open_,
+        pinned=pinned,
+        rule=problem.rule,
+        select=problem.select,
+        provider_country=_codes(problem.capacity, problem.provider_country)
+        if problem.distinct_provider_countries
+        else None,
+        challenge_country=_codes(problem.wanted, problem.challenge_country)
+        if problem.distinct_challenge_countries
+        else None,
+    )
+
+
+def at_most(case: Arrays) -> Arrays:
+    return replace(case, rule=Rule.AT_MOST, select=None, challenge_country=None)
+
+
+def _numbers(values: Any) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _index(names: Mapping[str, Any]) -> dict[str, int]:
+    return {name: index for index, name in enumerate(names)}
+
+
+def _mask(pairs: Any, challenges: Mapping[str, int], providers: Mapping[str, int]) -> Bools:
+    mask = np.zeros((len(challenges), len(providers)), dtype=np.bool_)
+    for challenge, provider in pairs:
+        if challenge in challenges and provider in providers:
+            mask[challenges[challenge], providers[provider]] = True
+    return mask
+
+
+def _codes(names: Mapping[str, Any], countries: Mapping[str, str]) -> Ints:
+    order = {country: code for code, country in enumerate(sorted(set(countries.values())))}
+    return _numbers([order[countries[name]] if countries.get(name) else -1 for name in names])
+
+
+def _scores(
+    problem: Problem, challenges: Mapping[str, int], providers: Mapping[str, int], shape: tuple[int, int]
+) -> npt.NDArray[Any]:
+    grid = problem.scores
+    if isinstance(grid, Grid) and list(grid.challenges) == list(challenges) and list(grid.providers) == list(providers):
+        return grid.cells
+    values = np.zeros(shape)
+    for (challenge, provider), score in grid.items():
+        if challenge in challenges and provider in providers:
+            values[challenges[challenge], providers[provider]] = score
+    return values
+
+
+def _whole(scores: npt.NDArray[Any], matters: Bools) -> tuple[Ints, float, bool]:
+    """The scores in whole units, as fine as the decimals they are written with, or to a thousand millionth."""
+    top = float(scores.max(initial=0, where=matters))
+    if scores.dtype.kind in "iu" and top <= FINEST * 10:
+        return scores.astype(np.int64, copy=False), 1.0, True
+    scores = np.where(matters, scores, 0)
+    for digits in range(10):
+        if top * 10**digits > FINEST * 10:
+            break
+        scaled = np.rint(scores * 10**digits)
+        if np.abs(scores - scaled / 10**digits).max(initial=0) <= top * 1e-15:
+            return scaled.astype(np.int64), 10.0**-digits, True
+    unit = top / FINEST or 1.0
+    return np.rint(scores / unit).astype(np.int64), unit, False
+
+
+def pairs_of(problem: Problem, chosen: Bools) -> list[Pair]:
+    """In the order of challenges, then of providers."""
+    challenges: Sequence[str] = list(problem.wanted)
+    providers: Sequence[str] = list(problem.capacity)
+    return [(challenges[row], providers[column]) for row, column in np.argwhere(chosen)]
