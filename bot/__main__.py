@@ -1,33 +1,23 @@
-"""`sweetspot`, or `python -m bot`: the operator's commands, and the four that start the house."""
+"""`sweetspot`, or `python -m bot`: the operator's commands, and the four that start the house.
+
+Each command imports what it runs: a solver's answer need not wait for Slack's libraries.
+"""
 
 import sys
-import threading
-import webbrowser
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk import WebClient
 
-from bot import settings as configuration
 from bot.cli import app
-from bot.cli.output import UsageError, database, instant, print_json, show_planned
-from bot.clock import FixedClock, SystemClock
-from bot.programme import planning, solvers
-from bot.rehearsal import performance
-from bot.settings import Settings, SettingsError
-from bot.slack import SlackRefusedError, SlackUnclearError
-from bot.wiring import Bot, build, require
-from handlers import http
-from schedules import previews, registry
-from storage import migrations
-from storage.db import reading
+from bot.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.wiring import Bot
 
 START = "Start it"
-console = Console(stderr=True)
 
 
 @app.command(rich_help_panel=START)
@@ -44,6 +34,10 @@ def demo(
     sweetspot demo
     sweetspot demo --replay --out out
     """
+    import webbrowser
+
+    from bot.rehearsal import performance
+
     if replay:
         raise typer.Exit(0 if performance.replay(out) else 1)
     performance.live(port, webbrowser.open if browser else None)
@@ -55,12 +49,14 @@ def run() -> None:
 
     SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… sweetspot run
     """
-    settings = configuration.load()
-    require(settings, "bot_token", "app_token")
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
+    from slack_sdk import WebClient
+
+    settings = _settings("bot_token", "app_token")
     bot = _started(settings)
     token = settings.app_token.get_secret_value() if settings.app_token else ""
     web = WebClient(token=token, base_url=settings.api_url)
-    console.print("Connected by Socket Mode. Stop with Ctrl-C.")
+    _say("Connected by Socket Mode. Stop with Ctrl-C.")
     try:
         SocketModeHandler(bot.app, token, web_client=web).start()  # type: ignore[no-untyped-call]
     finally:
@@ -76,13 +72,15 @@ def serve(
 
     SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… sweetspot serve --port 3000
     """
-    settings = configuration.load()
-    require(settings, "bot_token", "signing_secret")
+    from bot.clock import SystemClock
+    from handlers import http
+
+    settings = _settings("bot_token", "signing_secret")
     bot = _started(settings)
     words = f"Listening on http://{host}:{port}. Stop with Ctrl-C."
     try:
         front = http.Front(bot.app, bot.engine, settings, SystemClock())
-        http.serve(front, host, port, lambda: console.print(words))
+        http.serve(front, host, port, lambda: _say(words))
     finally:
         bot.close()
 
@@ -96,15 +94,20 @@ def tick(
 
     sweetspot tick --now 2027-01-18T09:00:00Z --dry-run
     """
-    at, settings = instant(now, "--now"), configuration.load()
+    from bot.cli.output import instant
+    from bot.clock import FixedClock
+    from bot.wiring import build
+    from storage import migrations
+
+    at = instant(now, "--now")
     if dry_run:
-        return _foretell(settings, at)
-    require(settings, "bot_token")
+        return _foretell(at)
+    settings = _settings("bot_token")
     bot = build(settings, FixedClock(at))
     migrations.upgrade(bot.engine)
     try:
         bot.installations.here()
-        console.print(f"{bot.ticks.tick()} messages were worked on.")
+        _say(f"{bot.ticks.tick()} messages were worked on.")
     finally:
         bot.close()
     return None
@@ -120,6 +123,10 @@ def preview(
 
     sweetspot preview --from 2027-01-01T00:00:00Z --to 2027-01-29T00:00:00Z --json
     """
+    from bot.cli.output import database, instant, print_json, show_planned
+    from schedules import previews, registry
+    from storage.db import reading
+
     first, last = instant(start, "--from"), instant(end, "--to")
     if last < first:
         raise UsageError("--to: must not be before --from")
@@ -131,8 +138,23 @@ def preview(
         show_planned([item.planned for item in found])
 
 
-def _foretell(settings: Settings, at: datetime) -> None:
-    bot = build(settings, FixedClock(at))
+def _settings(*required: str) -> "Settings":
+    from bot import settings as configuration
+    from bot.wiring import require
+
+    settings = configuration.load()
+    require(settings, *required)
+    return settings
+
+
+def _foretell(at: datetime) -> None:
+    from bot.cli.output import show_planned
+    from bot.clock import FixedClock
+    from bot.programme import planning
+    from bot.wiring import build
+    from storage.db import reading
+
+    bot = build(_settings(), FixedClock(at))
     try:
         with reading(bot.engine) as db:
             show_planned(planning.due(db, at))
@@ -140,28 +162,49 @@ def _foretell(settings: Settings, at: datetime) -> None:
         bot.close()
 
 
-def _started(settings: Settings) -> Bot:
+def _started(settings: "Settings") -> "Bot":
+    import threading
+
+    from bot.clock import SystemClock
+    from bot.programme import solvers
+    from bot.wiring import build
+    from storage import migrations
+
     bot = build(settings, SystemClock())
     migrations.upgrade(bot.engine)
     bot.clockwork.start()
-    threading.Thread(target=solvers.prepare, name="loading the solver", daemon=True).start()
+    threading.Thread(target=solvers.prepare, name="loading the solvers", daemon=True).start()
     return bot
 
 
 def main() -> None:
     try:
         app()
-    except (SettingsError, UsageError) as error:
-        _stop(str(error), 2)
-    except SlackRefusedError as error:
-        _stop(f"Slack refused: {error.code}. `sweetspot doctor` says what to do about it.", 1)
-    except SlackUnclearError as error:
-        _stop(f"Slack did not answer ({error}). Check the network and SLACK_API_URL.", 1)
+    except Exception as error:
+        reason = _reason(error)
+        if reason is None:
+            raise
+        words, code = reason
+        _say(words)
+        sys.exit(code)
 
 
-def _stop(words: str, code: int) -> None:
-    console.print(words, style="red", markup=False)
-    sys.exit(code)
+def _reason(error: Exception) -> tuple[str, int] | None:
+    """What to tell the operator, and the exit code; nothing where the error is ours."""
+    from bot.settings import SettingsError
+    from bot.slack import SlackRefusedError, SlackUnclearError
+
+    if isinstance(error, SettingsError | UsageError):
+        return str(error), 2
+    if isinstance(error, SlackRefusedError):
+        return f"Slack refused: {error.code}. `sweetspot doctor` says what to do about it.", 1
+    if isinstance(error, SlackUnclearError):
+        return f"Slack did not answer ({error}). Check the network and SLACK_API_URL.", 1
+    return None
+
+
+def _say(words: str) -> None:
+    typer.echo(words, err=True)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,10 @@ from bot.clock import SystemClock
 from bot.manifest import SCOPES, manifest
 
 PANEL = "Look after it"
+app = typer.Typer()
 
 
+@app.command("manifest", rich_help_panel=PANEL)
 def show_manifest(
     http: Annotated[
         str | None, typer.Option(help="The public address, for `sweetspot serve`; else Socket Mode.")
@@ -30,6 +32,7 @@ def show_manifest(
         print_json(manifest(http))
 
 
+@app.command(rich_help_panel=PANEL)
 def doctor() -> None:
     """Check settings, token, scopes, clock, database, migrations and Socket Mode, and say what to do about each.
 
@@ -39,8 +42,3 @@ def doctor() -> None:
     print_table("Is all well?", ("what", "state", "finding", "what to do"), ([*finding] for finding in findings))
     if any(finding.state == State.FAIL for finding in findings):
         raise typer.Exit(1)
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("manifest", rich_help_panel=PANEL)(show_manifest)
-    app.command(rich_help_panel=PANEL)(doctor)

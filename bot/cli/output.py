@@ -12,16 +12,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import settings as configuration
+from bot.cli.usage import UsageError as UsageError
 from bot.programme.occasions import Planned
 from storage import migrations
 from storage.db import open_engine
 
 console = Console()
 errors = Console(stderr=True)
-
-
-class UsageError(Exception):
-    """What was typed is wrong: the text names it, and the way out."""
 
 
 def print_json(value: Any) -> None:

@@ -11,7 +11,10 @@ from bot.messages import reports as messages
 from bot.programme import calls, reports
 from storage.db import reading
 
+app = typer.Typer()
 
+
+@app.command(rich_help_panel="Work with an edition")
 def report(
     out: Annotated[Path, typer.Option(help="The folder for report.html, report.json and the CSV files.")],
     edition: Annotated[str | None, typer.Option(help="The edition's name; by default the latest active one.")] = None,
@@ -29,7 +32,3 @@ def report(
         figures = reports.collect(db, found, SystemClock().now())
     for path in messages.write(figures.as_json, out):
         console.print(f"{path}", markup=False)
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command(rich_help_panel="Work with an edition")(report)

@@ -25,7 +25,6 @@ from bot.programme.solvers.introductions.planning import plan
 __all__ = ["Gathering", "Round", "Rounds", "solve"]
 
 
-
 def solve(gathering: Gathering, *, time_limit: float | None = None) -> Rounds:
     """`time_limit` in seconds: the best that was found until then, with its bound."""
     whole, budget = _numbered(gathering), Budget(time_limit)

@@ -112,5 +112,9 @@ class Budget:
     def left(self) -> float | None:
         return None if self._end is None else max(self._end - monotonic(), 0.0)
 
+    def share(self, part: float) -> "Budget":
+        left = self.left()
+        return Budget(None if left is None else left * part)
+
     def over(self) -> bool:
         return self.left() == 0.0

@@ -1,5 +1,6 @@
 """One part's plan: all rounds at once where that can be done, else searched, and small ones proven to the end."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -12,7 +13,7 @@ from bot.programme.solvers.introductions.together import lowest_cost, together
 
 def plan(part: Part, budget: Budget) -> Solved:
     """The rounds with the fewest who rest come first, and of those the best."""
-    found = together(part, budget)
+    found = together(part, budget.share(0.4))
     known = _known(part, Solved([], part.value([]), found.floor), [found.schedule or greedy(part)])
     if not known.proven and not budget.over():
         known = _searched(part, known, budget)
@@ -23,7 +24,7 @@ def plan(part: Part, budget: Budget) -> Solved:
     return Solved(in_order, known.value, floor)
 
 
-def _known(part: Part, known: Solved, schedules: list[Schedule | None]) -> Solved:
+def _known(part: Part, known: Solved, schedules: Sequence[Schedule]) -> Solved:
     """With the best of the schedules."""
     best = min([schedule for schedule in (known.schedule, *schedules) if schedule], key=part.value)
     return replace(known, schedule=best, value=part.value(best))
@@ -31,8 +32,8 @@ def _known(part: Part, known: Solved, schedules: list[Schedule | None]) -> Solve
 
 def _searched(part: Part, known: Solved, budget: Budget) -> Solved:
     steps = min(max(60_000_000 // part.count**2, 1_000), 20_000)
-    known = _known(part, known, [Exchange(part).run(steps, budget)])
+    known = _known(part, known, Exchange(part).run(steps, budget.share(0.5)))
     groups = pool(part, enlarged=True)
     if groups is not None and small(part, groups):
-        known = Exact(part, groups, known, budget).solve()
+        known = Exact(part, groups, known, budget.share(0.7)).solve()
     return known if known.proven else _known(part, known, [improved(part, known.schedule, budget)])

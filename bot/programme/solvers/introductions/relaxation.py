@@ -79,12 +79,13 @@ class Relaxation:
             constraints=[LinearConstraint(equal, sums, sums), LinearConstraint(under, -inf, limits)],
             options={"mip_rel_gap": 0.0, "node_limit": 1000, **self._time()},
         )  # fmt: skip
-        if found.x is None or found.x[programme.count + programme.teams :].sum() > 0.5:
+        if found.x is None or found.x[programme.count + programme.teams : -1].sum() > 0.5:
             return None
         chosen = programme.columns[found.x[: programme.count] > 0.5]
         unit = self._unit(programme.goal)
-        least = max(min(float(found.mip_dual_bound) * unit, relaxed.cost + left_out * unit), relaxed.cost)
         cost = float(found.fun) * unit
+        bound = cost if found.mip_dual_bound is None else float(found.mip_dual_bound) * unit
+        least = max(min(bound, relaxed.cost + left_out * unit), relaxed.cost)
         least = cost if cost - least <= 1e-6 else least
         return Whole(sorted(self.pool.group(int(number)) for number in chosen), cost, least)
 
@@ -98,7 +99,7 @@ class Relaxation:
         )  # fmt: skip
         if found.status != 0:
             return None
-        missing = float(found.x[programme.count + programme.teams :].sum())
+        missing = float(found.x[programme.count + programme.teams : -1].sum())
         added = programme.added(np.array(found.eqlin.marginals), np.array(found.ineqlin.marginals))
         return float(found.fun), missing, added
 

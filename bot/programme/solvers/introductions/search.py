@@ -9,9 +9,12 @@ import numpy.typing as npt
 from bot.programme.solvers.introductions.model import Budget, Group, Mask, Matrix, Part, Schedule, pairs
 from bot.programme.solvers.introductions.together import together
 
-TRIES = 40
-BREACH = 10.0
-"""What a meeting costs that must not be; the best pair is worth 1."""
+Seats = npt.NDArray[np.int64]
+"""By round and team: its group; the last number is of those who rest."""
+PAIRS = 10
+"""Of rounds that are planned anew together."""
+BREACHES = (1.5, 3.0, 10.0)
+"""What a meeting costs that must not be, one after the other; the best pair is worth 1. Low, it leads to high scores."""
 
 
 def without(part: Part, schedule: Schedule) -> Mask:
@@ -62,16 +65,25 @@ class Exchange:
         self.chance = np.random.default_rng(5)
         places = np.repeat(np.arange(self.groups + 1), sizes)
         self.seats = np.array([self.chance.permutation(places) for _ in range(part.rounds)])
-        """By round and team: its group; the last number is of those who rest."""
         self.together = np.array([self._together(seats) for seats in self.seats])
         self.met = self.together.sum(axis=0)
-        self.gains = np.where(part.allowed, part.weights / (part.weights.max(initial=0.0) or 1.0), -BREACH)
-        np.fill_diagonal(self.gains, 0.0)
+        self.gains, self.breach = np.zeros_like(part.weights), 0.0
         self.barred = np.zeros(self.together.shape, np.int64)
         """By round and pair: the step from which they may be exchanged again."""
 
-    def run(self, steps: int, budget: Budget) -> Schedule:
-        """The best plan of all steps; groups that break a rule are taken out of it."""
+    def run(self, steps: int, budget: Budget) -> list[Schedule]:
+        """The best plan at each price of a breach; groups that break a rule are taken out of it."""
+        found = []
+        for breach in BREACHES:
+            self.breach = breach
+            self.gains = np.where(self.part.allowed, self.part.weights / (self.part.weights.max() or 1.0), -breach)
+            np.fill_diagonal(self.gains, 0.0)
+            found.append(self._clean(self._best(steps // len(BREACHES), budget)))
+        return found
+
+    def _best(self, steps: int, budget: Budget) -> Seats:
+        """The search goes on from there."""
+        self.barred[:] = 0
         worth = best = self._worth()
         kept = self.seats.copy()
         for step in range(steps):
@@ -80,7 +92,10 @@ class Exchange:
                 best, kept = worth, self.seats.copy()
             if step % 100 == 0 and budget.over():
                 break
-        return self._clean(kept)
+        self.seats = kept.copy()
+        self.together = np.array([self._together(seats) for seats in self.seats])
+        self.met = self.together.sum(axis=0)
+        return kept
 
     def _step(self, step: int, number: int, wanted: float) -> float:
         """Make the best exchange that is not barred, or one that gains more than is wanted; returns its gain."""
@@ -94,14 +109,14 @@ class Exchange:
         self.met -= self.together[number]
         self.together[number] = self._together(seats)
         self.met += self.together[number]
-        until = step + self.part.rounds * int(self.chance.integers(2, 6))
+        until = step + self.part.rounds * int(self.chance.integers(1, 4))
         self.barred[number, one, other] = self.barred[number, other, one] = until
         return float(gain[one, other])
 
     def _exchanges(self, number: int) -> Matrix:
         """What exchanging any two teams would gain in one round while the others stand."""
         seats, count = self.seats[number], self.part.count
-        gains = self.gains - BREACH * (self.met > self.together[number])
+        gains = self.gains - self.breach * (self.met > self.together[number])
         member = np.zeros((count, self.groups + 1))
         member[np.arange(count), seats] = seats < self.groups
         inside = gains @ member
@@ -111,16 +126,16 @@ class Exchange:
         found[seats[:, None] == seats[None, :]] = -np.inf
         return found
 
-    def _together(self, seats: npt.NDArray[np.int64]) -> npt.NDArray[np.int16]:
+    def _together(self, seats: Seats) -> npt.NDArray[np.int16]:
         same = (seats[:, None] == seats[None, :]) & (seats[:, None] < self.groups)
         np.fill_diagonal(same, val=False)
         return same.astype(np.int16)
 
     def _worth(self) -> float:
         again = np.maximum(self.met - 1, 0)
-        return float((self.gains * self.met - BREACH * again).sum() / 2)
+        return float((self.gains * self.met - self.breach * again).sum() / 2)
 
-    def _clean(self, kept: npt.NDArray[np.int64]) -> Schedule:
+    def _clean(self, kept: Seats) -> Schedule:
         """Keep the groups whose pairs may meet and have not; one too many may leave a group."""
         schedule: Schedule = []
         for seats in kept:
@@ -155,14 +170,15 @@ def again(part: Part, schedule: Schedule, numbers: tuple[int, ...], budget: Budg
 
 
 def improved(part: Part, schedule: Schedule, budget: Budget) -> Schedule:
-    """Each round anew, then each two, until nothing gains."""
-    for width in (1, 2):
-        waiting = list(combinations(range(part.rounds), width))
-        tries = TRIES
-        while waiting and tries and not budget.over():
-            tries -= 1
+    """Each round anew while that gains, then some two at a time."""
+    waiting = [(number,) for number in range(part.rounds)]
+    for _ in range(3 * part.rounds):
+        if waiting and not budget.over():
             numbers = waiting.pop(0)
             if better := again(part, schedule, numbers, budget):
                 schedule = better
-                waiting += [some for some in combinations(range(part.rounds), width) if some not in waiting]
+                waiting = [*waiting, *((number,) for number in range(part.rounds) if (number,) not in waiting)]
+    for numbers in list(combinations(range(part.rounds), 2))[:PAIRS]:
+        if not budget.over():
+            schedule = again(part, schedule, numbers, budget) or schedule
     return schedule

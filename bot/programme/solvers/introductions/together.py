@@ -11,8 +11,8 @@ from bot.programme.solvers.introductions.pool import pool
 from bot.programme.solvers.introductions.relaxation import Relaxation
 from bot.programme.solvers.introductions.programme import Goal
 
-LIGHT = 6_000
-"""Above that many groups of three or more, whole ones take too long to choose."""
+LIGHT, LIGHTEST = 6_000, 400
+"""Above that many groups of three or more, for one round and for several, whole ones take too long to choose."""
 EDGE = 1e-6
 
 
@@ -53,7 +53,7 @@ def _aimed(part: Part, goal: Goal, relaxation: Relaxation) -> Together | None:
     if relaxed is None:
         return None
     floor = Value(int(goal.resting[0]), int(goal.enlarged[0]), relaxed.cost)
-    if part.size > 2 and len(relaxation.pool) > LIGHT:
+    if not _light(relaxation):
         return Together(floor, None)
     whole = relaxation.whole(goal, relaxed)
     if whole is None:
@@ -83,8 +83,13 @@ def _fewest(relaxation: Relaxation, goal: Goal) -> int | None:
     relaxed = relaxation.least(goal)
     if relaxed is None:
         return None
-    whole = relaxation.whole(goal, relaxed) if relaxation.part.size == 2 or len(relaxation.pool) <= LIGHT else None
+    whole = relaxation.whole(goal, relaxed) if _light(relaxation) else None
     return ceil((whole.least if whole else relaxed.cost) - EDGE)
+
+
+def _light(relaxation: Relaxation) -> bool:
+    part = relaxation.part
+    return part.size == 2 or len(relaxation.pool) <= (LIGHT if part.rounds == 1 else LIGHTEST)
 
 
 def _unproven(part: Part, budget: Budget) -> Value:
