@@ -5,7 +5,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from alembic import op
 
 revision = '0006'
-down_revision = '0001'
+down_revision = "0005"
 
 
 def upgrade() -> None:
