@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from sqlmodel.sql.sqltypes import UTCDateTime
 from alembic import op
 
-revision = '0006'
-down_revision = "0005"
+revision = '0006_introductions'
+down_revision = '0005_matching'
 
 
 def upgrade() -> None:
