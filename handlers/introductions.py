@@ -12,7 +12,7 @@ from bot.programme.introductions.wishes import Said
 from bot.programme.permissions import RefusedError
 from bot.programme.worktime import local_day
 from handlers import words
-from handlers.replies import Open, Reply, Rewrite, Say, Wrong
+from handlers.replies import Later, Open, Reply, Rewrite, Say, Wrong
 from handlers.requests import Request, WrongWordsError
 from storage.db import Db
 from storage.introductions import Answer, Met
@@ -26,7 +26,8 @@ ANEW = "`/sweetspot intro solve` makes a new draft."
 
 def solve(request: Request) -> Reply:
     """`intro solve [size 3]`. The plan is made outside the transaction: nobody waits for it."""
-    return _plan(request, _size(request.value))
+    size = _size(request.value)
+    return Later(lambda: _plan(request, size), messages.working(request.reader))
 
 
 def _size(said: str) -> int:
@@ -36,7 +37,7 @@ def _size(said: str) -> int:
     return int(word)
 
 
-def _plan(request: Request, size: int) -> Reply:
+def _plan(request: Request, size: int) -> Say:
     facts = request.read(lambda db: rounds.gather(db, request.now, request.someone, request.here))
     plan = rounds.plan(facts, size)
 
@@ -47,7 +48,7 @@ def _plan(request: Request, size: int) -> Reply:
     return _shown(request, request.commit(work), 0)
 
 
-def _shown(request: Request, facts: dict[str, Any] | None, page: int) -> Reply:
+def _shown(request: Request, facts: dict[str, Any] | None, page: int) -> Say:
     if facts is None:
         raise WrongWordsError(f"There is no draft any more. {ANEW}")
     return Say(messages.draft(request.reader, facts, page))
@@ -79,7 +80,8 @@ def part(request: Request) -> Reply:
         return drafts.size(db, request.here)
 
     size = request.commit(work)
-    return _plan(replace(request, key=f"{request.key}:plan"), size)
+    again = replace(request, key=f"{request.key}:plan")
+    return Later(lambda: _plan(again, size), messages.working(request.reader))
 
 
 def preview(request: Request) -> Reply:

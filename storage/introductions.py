@@ -8,7 +8,7 @@ from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, or_, select
 
 from storage.db import Db, choice
 from storage.deliveries import Delivery, DeliveryState
-from storage.teams import Team, TeamState
+from storage.teams import Team, TeamKind, TeamState
 
 
 class Answer(StrEnum):
@@ -105,6 +105,14 @@ def wishes(db: Db, edition_id: int) -> dict[int, Wish]:
     """By team."""
     query = select(Wish).join(Team).where(Team.edition_id == edition_id)
     return {row.team_id: row for row in db.exec(query)}
+
+
+def unanswered(db: Db, edition_id: int) -> list[Team]:
+    """Teams of the cohort whose wish is not known."""
+    known = select(Wish.team_id)
+    query = select(Team).where(Team.edition_id == edition_id, Team.kind == TeamKind.COHORT)
+    query = query.where(Team.state == TeamState.ACTIVE, col(Team.id).not_in(known))
+    return list(db.exec(query.order_by(col(Team.id))))
 
 
 def draft(db: Db, edition_id: int) -> Round | None:

@@ -23,13 +23,14 @@ from storage.db import Db
 from storage.deliveries import Delivery, DeliveryState
 from storage.editions import Edition
 from storage.introductions import Answer, Wish
-from storage.people import Absence, Address, Person
+from storage.people import Absence, Address
 from storage.teams import MemberRole, Membership, Team, TeamKind, TeamState
+from storage.workspaces import Workspace
 from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU, TEAMS, TELAR, Actor, Cast
 from tests.house import START, House
 
 YES, PAUSE, NO = "Yes, at most once a month", "Pause until the day below", "No"
-TUESDAY = "2026-10-20T13:00:00+00:00"
+TUESDAY = "2026-10-06T13:00:00+00:00"
 ASK = "How do you reach people who have no computer at home?"
 OFFER = "We reach people who have no computer: letters, libraries and a telephone line."
 NEAR = {
@@ -88,7 +89,10 @@ def _join(house: House, *casts: Cast) -> None:
 
 
 def _solve(house: House, words: str = "") -> str:
-    return house.person(FAY).command(f"/sweetspot intro solve {words}").text
+    """The draft: at once, or after the word that it takes a moment."""
+    said = house.person(FAY).command(f"/sweetspot intro solve {words}").text
+    house.bot.errands.quiet()
+    return house.person(FAY).dm()[-1].text if "Working on it" in said else said
 
 
 def _publish(house: House) -> str:
@@ -185,13 +189,11 @@ def test_teams_that_were_there_before_are_asked_by_a_button(house: House) -> Non
     assert _read(house, SETU.lead, "meet other teams") == []
     _solve(house)
     assert "1 team is asked" in house.person(FAY).press("Ask who was not asked yet").text
-    house.until("2026-10-21T12:00:00+00:00")
+    house.until("2026-10-07T12:00:00+00:00")
     assert len(_read(house, SETU.lead, "meet other teams")) == 1
 
 
 def _age_the_room(db: Db, _: datetime) -> None:
-    from storage.workspaces import Workspace
-
     for row in db.exec(select(Workspace)):
         row.created_at = START - timedelta(days=300)
 
@@ -240,11 +242,11 @@ def test_a_pair_is_parted_with_a_reason_and_planned_anew_until_it_is_allowed_aga
     fay.press("Not this pair")
     assert fay.submit(reason=" ").errors
     assert fay.submit(reason="They work together in another programme").errors == {}
-    assert fay.view
-    assert "nobody can be introduced now" in str(fay.view.payload)
-    assert "Jan Setu and Telar are kept apart: They work together in another programme" in str(fay.view.payload)
-    fay.press("Allow again: Jan Setu + Telar")
     fay.close()
+    said = _solve(house)
+    assert "nobody can be introduced now" in said
+    assert "Jan Setu and Telar are kept apart: They work together in another programme" in said
+    fay.press("Allow again: Jan Setu + Telar")
     assert "1 introduction" in _solve(house)
 
 
@@ -270,8 +272,8 @@ def test_every_message_is_previewed_with_its_hour(house: House) -> None:
     _solve(house)
     said = house.person(FAY).command("/sweetspot intro preview").text
     assert "2 messages go out" in said
-    assert "Maple Desk: June Mercer, Tuesday 20 October, 09:00 (Toronto time)" in said
-    assert "Telar: Catalina Rojas, Tuesday 20 October, 10:00 (Santiago time)" in said
+    assert "Maple Desk: June Mercer, Tuesday 6 October, 09:00 (Toronto time)" in said
+    assert "Telar: Catalina Rojas, Tuesday 6 October, 10:00 (Santiago time)" in said
     house.person(FAY).press("Publish")
     house.flush()
     assert sorted(row.state for row in _rows(house, "intro.made")) == [DeliveryState.SENT, DeliveryState.SENT]
@@ -331,10 +333,13 @@ def _times(message: Message) -> list[tuple[datetime, datetime]]:
     found = []
     zones = {"Santiago": "America/Santiago", "Oslo": "Europe/Oslo", "Kolkata": "Asia/Kolkata"}
     for day, clock, place, there_day, there_clock, there in LINE.findall(message.text):
-        own = datetime.strptime(f"{day} 2026 {clock}", "%A %d %B %Y %H:%M").replace(tzinfo=ZoneInfo(zones[place]))
-        said = datetime.strptime(f"{there_day or day} 2026 {there_clock}", "%A %d %B %Y %H:%M")
-        found.append((own, said.replace(tzinfo=ZoneInfo(zones[there]))))
+        own, said = f"{day} 2026 {clock}", f"{there_day or day} 2026 {there_clock}"
+        found.append((_local(own, zones[place]), _local(said, zones[there])))
     return found
+
+
+def _local(words: str, zone: str) -> datetime:
+    return datetime.strptime(words, "%A %d %B %Y %H:%M").replace(tzinfo=ZoneInfo(zone))
 
 
 def test_three_times_are_right_in_both_zones_in_the_week_in_which_clocks_change(house: House) -> None:
@@ -356,14 +361,17 @@ def test_three_times_are_right_in_both_zones_in_the_week_in_which_clocks_change(
 
 
 def test_it_comes_in_the_readers_working_hours(house: House) -> None:
-    house.until("2026-10-19T20:00:00+00:00")
+    house.until("2026-10-01T20:00:00+00:00")
     _join(house, FJORD, SETU)
     _solve(house)
     _publish(house)
     assert _read(house, SETU.lead, "Introduction:") == []
     due = {row.team_id: row.due_at for row in _rows(house, "intro.made")}
-    assert sorted(f"{at:%d %H:%M}" for at in due.values()) == ["20 07:30", "21 04:00"]  # 09:30 in Oslo; Dussehra in India
-    house.until("2026-10-22T00:00:00+00:00")
+    assert sorted(f"{at:%d %H:%M}" for at in due.values()) == [
+        "02 07:30",
+        "05 04:00",
+    ]  # a holiday and a weekend in India
+    house.until("2026-10-06T00:00:00+00:00")
     assert len(_read(house, SETU.lead, "Introduction:")) == 1
 
 
@@ -385,7 +393,7 @@ def _away(house: House, who: Actor) -> None:
     def work(db: Db, _: datetime) -> None:
         person = people.by_email(db, who.email)
         assert person
-        db.add(Absence(person_id=person.id, first_day=date(2026, 10, 19), last_day=date(2026, 10, 30)))
+        db.add(Absence(person_id=person.id, first_day=date(2026, 10, 5), last_day=date(2026, 10, 16)))
 
     house.bot.writer.commit(work)
 
@@ -397,12 +405,12 @@ def test_a_pause_ends_on_the_day_that_was_said(house: House) -> None:
     house.until(TUESDAY)
     _join(house, TELAR, MAPLE)
     assert "choose the day" in _say(house, TELAR.lead, answer=PAUSE)
-    assert "has come already" in _say(house, TELAR.lead, answer=PAUSE, until="2026-10-20")
-    assert "From Monday 2 November" in _say(house, TELAR.lead, answer=PAUSE, until="2026-11-02")
-    assert "Telar: paused until 2 November" in _solve(house)
-    house.until("2026-11-02T02:00:00+00:00")  # still Sunday in Santiago
-    assert "Telar: paused until 2 November" in _solve(house)
-    house.until("2026-11-02T13:00:00+00:00")
+    assert "has come already" in _say(house, TELAR.lead, answer=PAUSE, until="2026-10-06")
+    assert "From Monday 19 October" in _say(house, TELAR.lead, answer=PAUSE, until="2026-10-19")
+    assert "Telar: paused until 19 October" in _solve(house)
+    house.until("2026-10-19T02:00:00+00:00")  # still Sunday in Santiago
+    assert "Telar: paused until 19 October" in _solve(house)
+    house.until("2026-10-19T13:00:00+00:00")
     assert "1 introduction." in _solve(house)
 
 
@@ -428,9 +436,9 @@ def test_nobody_is_introduced_twice_within_a_month(house: House) -> None:
     _solve(house)
     _publish(house)
     _join(house, KOTARE)
-    house.until("2026-11-17T13:00:00+00:00")
-    assert "Telar: was introduced this month, again from 19 November" in _solve(house)
-    house.until("2026-11-19T13:00:00+00:00")
+    house.until("2026-11-03T13:00:00+00:00")
+    assert "Telar: was introduced this month, again from 5 November" in _solve(house)
+    house.until("2026-11-05T14:00:00+00:00")
     assert "1 introduction." in _solve(house)
 
 
@@ -467,7 +475,7 @@ def test_whoever_cannot_says_so_once_and_the_other_is_told_and_planned_anew(hous
     _solve(house)
     _publish(house)
     house.person(TELAR.lead).press("We cannot this month")
-    house.until("2026-10-22T00:00:00+00:00")
+    house.until("2026-10-08T00:00:00+00:00")
     (told,) = _read(house, SETU.lead, "cannot meet this month")
     assert "considered again in the next round" in told.text
     assert _read(house, TELAR.lead, "cannot meet this month") == []
@@ -475,7 +483,7 @@ def test_whoever_cannot_says_so_once_and_the_other_is_told_and_planned_anew(hous
     said = _solve(house)
     assert "*Jan Setu* (Estonia) + *Kotare* (Greece)" in said
     assert "Telar: was introduced this month" in said
-    house.until("2026-11-05T00:00:00+00:00")
+    house.until("2026-10-21T00:00:00+00:00")
     assert _rows(house, "intro.met") == []
 
 
@@ -486,21 +494,21 @@ def test_a_trio_goes_on_without_the_one_that_cannot(house: House) -> None:
     _solve(house)
     _publish(house)
     house.person(TELAR.lead).press("We cannot this month")
-    house.until("2026-10-22T00:00:00+00:00")
+    house.until("2026-10-08T00:00:00+00:00")
     assert "You can still meet Kotare" in _read(house, SETU.lead, "cannot meet this month")[0].text
-    house.until("2026-10-28T20:00:00+00:00")
+    house.until("2026-10-14T20:00:00+00:00")
     assert "Did you meet Jan Setu?" in _read(house, KOTARE.lead, "Did you meet")[0].text
     assert _read(house, TELAR.lead, "Did you meet") == []
 
 
 def test_a_team_that_pauses_before_it_is_told_gets_nothing_and_the_other_is_told(house: House) -> None:
-    house.until("2026-10-22T13:00:00+00:00")  # evening in Kolkata... and the afternoon in Oslo
+    house.until(TUESDAY)  # afternoon in Oslo, evening in Kolkata
     _join(house, FJORD, SETU)
     _solve(house)
     _publish(house)
     assert len(_read(house, FJORD.lead, "Introduction:")) == 1
     _say(house, SETU.lead, answer=PAUSE, until="2026-12-01")
-    house.until("2026-10-26T20:00:00+00:00")
+    house.until("2026-10-09T20:00:00+00:00")
     assert _read(house, SETU.lead, "Introduction:") == []
     assert len(_read(house, FJORD.lead, "Jan Setu cannot meet this month")) == 1
     assert "Fjord Services: nobody else takes part" in _solve(house)
@@ -509,16 +517,16 @@ def test_a_team_that_pauses_before_it_is_told_gets_nothing_and_the_other_is_told
 @pytest.mark.parametrize("leaves", [FJORD, SETU])
 def test_a_team_that_leaves_the_programme_is_never_introduced(house: House, leaves: Cast) -> None:
     """Fjord Services has read it when it leaves; Jan Setu has not."""
-    house.until("2026-10-22T13:00:00+00:00")
+    house.until(TUESDAY)
     _join(house, FJORD, SETU)
     _solve(house)
     _publish(house)
     house.person(FAY).command(f"/sweetspot team withdraw {leaves.name} because it has lost its mandate")
-    house.until("2026-11-05T20:00:00+00:00")
+    house.until("2026-10-21T20:00:00+00:00")
     stays = SETU if leaves is FJORD else FJORD
     assert len(_read(house, SETU.lead, "Introduction:")) == 0
     assert len(_read(house, stays.lead, "cannot meet this month")) == (stays is FJORD)
-    assert _rows(house, "intro.met") == [] or all(row.state == DeliveryState.SKIPPED for row in _rows(house, "intro.met"))
+    assert {row.state for row in _rows(house, "intro.met")} <= {DeliveryState.SKIPPED}
     assert leaves.name not in _solve(house)
 
 
@@ -535,62 +543,62 @@ def _introduced(house: House, *casts: Cast) -> None:
 
 def test_a_week_later_each_side_is_asked_once(house: House) -> None:
     _introduced(house, SETU, TELAR)
-    house.until("2026-10-27T07:00:00+00:00")
+    house.until("2026-10-13T07:00:00+00:00")
     assert _read(house, TELAR.lead, "Did you meet") == []
-    house.until("2026-12-01T00:00:00+00:00")
+    house.until("2026-11-06T00:00:00+00:00")
     assert len(_read(house, TELAR.lead, "Did you meet Jan Setu?")) == 1
     assert len(_read(house, SETU.lead, "Did you meet Telar?")) == 1
 
 
 def test_once_one_side_has_answered_the_other_is_left_in_peace(house: House) -> None:
-    house.until("2026-10-22T15:00:00+00:00")
+    house.until("2026-10-06T15:00:00+00:00")
     _join(house, FJORD, TELAR)
     _solve(house)
     _publish(house)  # afternoon in Santiago, evening in Oslo: it is told, and asked, the next morning
-    house.until("2026-10-29T16:00:00+00:00")
+    house.until("2026-10-13T16:00:00+00:00")
     house.person(TELAR.lead).press("Yes")
-    house.until("2026-11-10T00:00:00+00:00")
+    house.until("2026-10-20T00:00:00+00:00")
     assert _read(house, FJORD.lead, "Did you meet") == []
 
 
 def test_yes_is_met_and_a_line_for_the_facilitators(house: House) -> None:
     _introduced(house, SETU, TELAR)
-    house.until("2026-10-27T20:00:00+00:00")
+    house.until("2026-10-13T20:00:00+00:00")
     catalina = house.person(TELAR.lead)
     catalina.press("Yes")
     catalina.press("Was it useful?")
     assert catalina.submit(line="They gave us their letter").errors == {}
     assert "Round 1*: 1 of 1 introductions met" in house.person(FAY).command("/sweetspot intro preview").text
-    house.until("2026-12-01T12:00:00+00:00")
+    house.until("2026-11-06T12:00:00+00:00")
     assert "Telar: 1 × met already" in _solve(house)
 
 
 def test_one_yes_outweighs_the_others_no(house: House) -> None:
     _introduced(house, SETU, TELAR)
-    house.until("2026-10-27T20:00:00+00:00")
+    house.until("2026-10-13T20:00:00+00:00")
     house.person(TELAR.lead).press("intro.met:no")
     house.person(SETU.lead).press("intro.met:yes")
-    house.until("2026-12-01T12:00:00+00:00")
+    house.until("2026-11-06T12:00:00+00:00")
     assert "met already" in _solve(house)
 
 
 def test_not_yet_counts_as_met_and_may_become_yes(house: House) -> None:
     _introduced(house, SETU, TELAR)
-    house.until("2026-10-27T20:00:00+00:00")
+    house.until("2026-10-13T20:00:00+00:00")
     house.person(TELAR.lead).press("Not yet, we will")
     assert "0 of 1 introductions met; 1 not answered" in house.person(FAY).command("/sweetspot intro preview").text
     house.person(TELAR.lead).press("We have met now")
     assert "1 of 1 introductions met" in house.person(FAY).command("/sweetspot intro preview").text
-    house.until("2026-12-01T12:00:00+00:00")
+    house.until("2026-11-06T12:00:00+00:00")
     assert "met already" in _solve(house)
 
 
 def test_whoever_did_not_meet_is_tried_again_after_others(house: House) -> None:
     _introduced(house, SETU, TELAR)
-    house.until("2026-10-27T20:00:00+00:00")
+    house.until("2026-10-13T20:00:00+00:00")
     house.person(TELAR.lead).press("intro.met:no")
-    house.until("2026-12-01T12:00:00+00:00")
-    assert "*Jan Setu* (Estonia) + *Telar* (Spain)" in _solve(house)
+    house.until("2026-11-06T12:00:00+00:00")
+    assert "1 introduction." in _solve(house)
     _join(house, KOTARE, FJORD)
     _solve(house)
     _publish(house)
@@ -599,11 +607,11 @@ def test_whoever_did_not_meet_is_tried_again_after_others(house: House) -> None:
 
 def test_please_not_again_is_private_and_can_be_taken_back(house: House) -> None:
     _introduced(house, SETU, TELAR)
-    house.until("2026-10-27T20:00:00+00:00")
+    house.until("2026-10-13T20:00:00+00:00")
     catalina = house.person(TELAR.lead)
     catalina.press("intro.met:no")
     assert "will not be introduced to Jan Setu again" in catalina.press("Please not again").text
-    house.until("2026-12-01T12:00:00+00:00")
+    house.until("2026-11-06T12:00:00+00:00")
     said = _solve(house)
     assert "Telar: 1 × kept apart" in said
     assert "are kept apart:" not in said
@@ -671,7 +679,7 @@ def test_a_partner_outside_slack_is_reached_by_letter_and_answers_through_the_se
 
 def test_made_up_values_and_other_editions_ids_change_nothing(house: House) -> None:
     _introduced(house, SETU, TELAR)
-    house.until("2026-10-27T20:00:00+00:00")
+    house.until("2026-10-13T20:00:00+00:00")
     foreign = house.bot.writer.commit(_another_edition)
     hemi = house.person(KOTARE.deputy)
     setu, telar = (house.read(lambda db, cast=cast: _team(db, cast).id) for cast in (SETU, TELAR))  # type: ignore[misc]
@@ -686,7 +694,12 @@ def test_made_up_values_and_other_editions_ids_change_nothing(house: House) -> N
         assert "not yours to do" in mereana.press("Not now", find(), value).text
     question = _read(house, SETU.lead, "Did you meet")[0]
     ananya = house.person(SETU.lead)
-    for value in (f"{introduction}.{telar}.yes", f"{introduction}.{foreign}.yes", f"{introduction}.{setu}.maybe", "99999.1.no"):
+    for value in (
+        f"{introduction}.{telar}.yes",
+        f"{introduction}.{foreign}.yes",
+        f"{introduction}.{setu}.maybe",
+        "99999.1.no",
+    ):
         assert "not yours to do" in ananya.press("intro.met:yes", question, value).text
     assert hemi.dm() == [] or all("Did you meet" not in message.text for message in hemi.dm())
     answers = house.read(lambda db: [seat.met for _, _, seat in introductions.history(db, house.edition_id)])
@@ -719,6 +732,3 @@ def test_markup_in_a_teams_words_is_shown_and_rings_nobody(house: House) -> None
     (letter,) = _read(house, TELAR.lead, "Introduction:")
     assert "&lt;!channel&gt; &amp; *you*?" in letter.text
     assert "x" * 3000 in letter.text
-
-
-assert Person

@@ -193,6 +193,10 @@ def draft(reader: Reader, facts: dict[str, Any], page: int = 0) -> Message:
     return message("\n".join([head, *(words for _, words in rows), foot]).strip(), *blocks)
 
 
+def working(reader: Reader) -> Message:
+    return message(text(reader, "intro_working"))
+
+
 def _group(reader: Reader, group: dict[str, Any]) -> dict[str, Any]:
     quoted = [
         (one.asks, shorten(one.ask, QUOTE, placeholder=" …"), one.offers, shorten(one.offer, QUOTE, placeholder=" …"))

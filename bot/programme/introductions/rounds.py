@@ -18,8 +18,8 @@ from storage.people import Person
 from storage.teams import Team
 
 SIZES = range(2, 5)
-PATIENCE = 1.5
-"""Seconds that the solver may look for something better: somebody waits."""
+PATIENCE = 10.0
+"""Seconds that the solver may look for something better; who waits for more than two is told so."""
 
 
 @dataclass(frozen=True)

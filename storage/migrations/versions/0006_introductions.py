@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlmodel.sql.sqltypes import UTCDateTime
 from alembic import op
 
-revision = '0006'
+revision = '0006_introductions'
 down_revision = '0005_matching'
 
 
