@@ -30,8 +30,6 @@ LISTED = 200
 OUTCOMES = ("select", "reserve", "cohort", "decline", "ineligible", "duplicate", "withdraw", "receive")
 
 
-
-
 def done(reader: Reader, count: int, outcome: str) -> Message:
     return message(text(reader, "call_done", count=count, outcome=outcome))
 

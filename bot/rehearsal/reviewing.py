@@ -12,7 +12,9 @@ NEXT, CLEAR, CONFLICT = "review.next", "review.clear", "review.conflict"
 
 
 class Reading:
-    def __init__(self, person: Keyboard, roster: Roster, number: int, kind: CallKind, pause: Callable[[], None]) -> None:
+    def __init__(
+        self, person: Keyboard, roster: Roster, number: int, kind: CallKind, pause: Callable[[], None]
+    ) -> None:
         self.person, self.reviewer, self.number, self.kind = person, roster.reviewers[number], number, kind
         self._pause = pause
         self.done = self.declared = 0
