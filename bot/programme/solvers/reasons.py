@@ -14,7 +14,7 @@ from bot.programme.solvers.sides import Numbers, Passage, Side, fields
 MOST = 3
 ALIKE = 0.12
 """Passages less alike than this do not meet."""
-NOTICEABLE = 1e-4
+NOTICEABLE = 0.005
 """What the removal of a passage must cost before it is called a reason."""
 UNANSWERED = 0.3
 
@@ -69,7 +69,8 @@ def meetings(found: Texts, need: Profile, offer: Profile) -> list[Meeting]:
     for row, column in _likely(found):
         if any(row == other.row or column == other.column for other in kept):
             continue
-        cost = min(whole - found.without({row}, set()), whole - found.without(set(), {column}))
+        struck = ({row}, set()), (set(), {column}), ({row}, {column})
+        cost = min(whole - found.without(rows, columns) for rows, columns in struck)
         removable = _removable(need, found.needs[row].text) and _removable(offer, found.offers[column].text)
         if cost > NOTICEABLE and removable:
             kept.append(Meeting(row, column, whole - found.without({row}, {column})))

@@ -57,8 +57,7 @@ def passages(profile: Profile) -> list[Passage]:
         for piece in split(text):
             pieces.setdefault(piece, kind)
     found = {piece: tokens(piece) for piece in pieces}
-    spoken = words.heard([word for piece in found.values() for word in piece])
-    return [_passage(piece, pieces[piece], found[piece], spoken) for piece in pieces]
+    return [_passage(piece, pieces[piece], found[piece], words.heard(found[piece])) for piece in pieces]
 
 
 def fields(profile: Profile) -> list[tuple[str, str]]:
