@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from bot.programme.solvers.matching.problem import Grid, Marks, Pair, Problem, Rule
 
+__all__ = ["Arrays", "Bools", "Ints", "Rule", "arrays", "pairs_of"]
+
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 FINEST, MILLION = 10**9, 10**6
