@@ -48,7 +48,12 @@ def _team(db: Db, cast: Cast) -> Team:
 
 
 def _change(house: House, cast: Cast, **values: Any) -> None:
-    house.bot.writer.commit(lambda db, _: [setattr(_team(db, cast), name, value) for name, value in values.items()])
+    def work(db: Db, _: datetime) -> None:
+        team = _team(db, cast)
+        for name, value in values.items():
+            setattr(team, name, value)
+
+    house.bot.writer.commit(work)
 
 
 def _move_near(house: House) -> None:
@@ -68,9 +73,8 @@ def _move_near(house: House) -> None:
 def _settings(house: House, who: Actor) -> Any:
     person = house.person(who)
     shown = person.command("/sweetspot").messages[-1]
-    person.press("intro.settings:" + forms.element(shown.blocks, "Introductions: join")[1]["value"], shown) if (
-        forms.element(shown.blocks, "Introductions: join")
-    ) else person.press("Introductions: change", shown)
+    joining = forms.element(shown.blocks, "Introductions: join") is not None
+    person.press("Introductions: join" if joining else "Introductions: change", shown)
     return person
 
 
@@ -292,7 +296,10 @@ def test_three_hundred_teams_are_planned_and_read_page_by_page(house: House) -> 
             db.add(team)
             db.flush()
             db.add(Membership(team_id=team.id, person_id=fay.id, role=MemberRole.LEAD))
-            words = {"ask": f"How do you do {number % 40}?", "offer": f"This is how we do {number % 37}"}
+            words: dict[str, Any] = {
+                "ask": f"How do you do {number % 40}?",
+                "offer": f"This is how we do {number % 37}",
+            }
             db.add(Wish(team_id=team.id, answer=Answer.JOIN, person_id=fay.id, at=now, **words))
 
     house.bot.writer.commit(grow)

@@ -44,7 +44,8 @@ def acquainted(db: Db, edition: Edition) -> tuple[set[frozenset[int]], set[froze
 
     Whoever shares a workspace has met. Whoever was introduced counts as met unless one says no and none says yes.
     """
-    met, tried = _neighbours(db, edition), set()
+    met: set[frozenset[int]] = _neighbours(db, edition)
+    tried: set[frozenset[int]] = set()
     for group in _groups(db, edition):
         pairs = {frozenset({one.team_id, other.team_id}) for one, other in combinations(_staying(group), 2)}
         answers = {seat.met for seat in group}
