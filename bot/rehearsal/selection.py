@@ -1,6 +1,6 @@
 """The first half of an edition: two calls, their reviews and letters, the match; by commands, buttons and forms."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from bot.programme import calls
@@ -94,8 +94,12 @@ class Selection:
 
     def _found(self) -> None:
         self.say(f"edition new {self.roster.name}")
-        parts = {"facilitator": self.roster.facilitators[1:], "advisor": self.roster.advisors}
-        for part, actors in {**parts, "reviewer": self.roster.reviewers}.items():
+        parts: dict[str, Sequence[Actor]] = {
+            "facilitator": self.roster.facilitators[1:],
+            "advisor": self.roster.advisors,
+            "reviewer": self.roster.reviewers,
+        }
+        for part, actors in parts.items():
             for actor in actors:
                 self.say(f"edition add {part} {actor.email} {actor.name}")
         self.stage.bot.ticks.tick()
