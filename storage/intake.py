@@ -151,6 +151,11 @@ def open_errand(db: Db, file_id: int, verb: Verb) -> Errand | None:
     return db.exec(query).first()
 
 
+def errands_open(db: Db) -> bool:
+    """Asked at every tick, so that nothing is written where nothing waits."""
+    return db.exec(select(Errand.id).where(col(Errand.done_at).is_(None)).limit(1)).first() is not None
+
+
 def claim_errand(db: Db, now: datetime, lease: timedelta) -> Errand | None:
     """The oldest that nobody is at; no other process can take the same."""
     free = col(Errand.claimed_at).is_(None) | (col(Errand.claimed_at) <= now - lease)
