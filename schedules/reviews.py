@@ -6,6 +6,7 @@ from bot.programme.reviews import discussing, telling
 from schedules.kinds import Kind
 
 KINDS = {
+    "review.welcome": Kind(telling.welcome_context, words.welcome),
     "review.assigned": Kind(telling.assigned_context, words.assigned),
     "review.reminder": Kind(telling.reminder_context, words.reminder),
     "review.overdue": Kind(telling.overdue_context, words.overdue),

@@ -67,6 +67,7 @@ class Selection:
             self._choose(kind)
             self._decline(kind, but=conduct.UNREAD[kind])
         self._store(CallKind.COHORT)
+        self._reviewers_say_who_they_are()
         self.say("review assign challenge per 3")
         self.facilitator.press("review.confirm")
         self._deputies(self.roster.everybody)
@@ -78,6 +79,8 @@ class Selection:
     def whole(self) -> None:
         """Every step as a secretariat takes it, on its own day."""
         self._found()
+        self.stage.until(days.INTRODUCED)
+        self._reviewers_say_who_they_are()
         self._call(CallKind.CHALLENGE)
         self._briefs()
         self._call(CallKind.SOLUTION)
@@ -186,6 +189,10 @@ class Selection:
                 self.given_on += reading.all_of_them(most=conduct.BEFORE_THE_REMINDER if late else None)
             self.stage.flush()
 
+    def _reviewers_say_who_they_are(self) -> None:
+        for number, reviewer in enumerate(self.roster.reviewers):
+            Reading(self.who(reviewer), self.roster, number, CallKind.CHALLENGE, self._pause).all_of_them()
+
     def _discuss(self) -> None:
         """The first that they disagree on; the first of its reviewers leads."""
         self.say("review discuss")
@@ -232,16 +239,16 @@ class Selection:
         decliner.press("match.decline")
         conduct.done(decliner.submit(reason="Our office moves this autumn").errors)
         decliner.close()
+        self.say(f"team withdraw {self.roster.leavers[0].name} because its office moves this autumn")
         self._agree()
         self.say("match publish")
         self.begun = self.stage.clock.now()
         self.stage.flush()
 
     def _rank(self) -> None:
-        """The reserve, for every challenge alike: who may not go to one is passed over there."""
-        names = ", ".join(team.name for team in self._newcomers())
+        """The first of the reserve, for every challenge alike."""
         for number in range(1, len(self.roster.challenges) + 1):
-            self.say(f"match reserve {number} {names}")
+            self.say(f"match reserve {number} {self._newcomers()[0].name}")
 
     def _newcomers(self) -> list[Players]:
         return [team for team in self.roster.paired if team.kind == "provider"][-len(self.roster.reserve) :]

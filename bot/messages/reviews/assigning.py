@@ -58,6 +58,11 @@ def assigned(*, reader: Reader, kind: str, open_: int, all_: int, until: datetim
     return message(words, *prose(words), _next(reader))
 
 
+def welcome(*, reader: Reader, edition: str) -> Message:
+    words = text(reader, "review_welcome", edition=edition)
+    return message(words, *prose(words), actions(button(label(reader, "review.who"), "review.next", style="primary")))
+
+
 def reminder(*, reader: Reader, kind: str, open_: int, all_: int, until: datetime | None) -> Message:
     words = text(reader, "review_reminder", kind=kind, open=open_, all=all_, until=until)
     return message(words, *prose(words), _next(reader))

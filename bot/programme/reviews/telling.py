@@ -35,6 +35,19 @@ def assigned(db: Db, now: datetime, row: ReviewRound, person_id: int, key: str) 
     return Planned("review.assigned", f"review-{row.id}:{key}", due, person_id, refs={"round": row.id})
 
 
+def welcome(db: Db, now: datetime, edition: Edition, person: Person) -> list[Planned]:
+    """Who they are decides what they are given: asked as soon as somebody is a reviewer."""
+    due = worktime.next_working_instant(now, week_of(db, edition.id, person))
+    return [Planned("review.welcome", f"edition-{edition.id}:reviewer", due, person.id)]
+
+
+def welcome_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    said = reviews.profile(db, delivery.edition_id, delivery.person_id or 0)
+    if said and said.confirmed_at:
+        return Skip("they have said who they are")
+    return {"edition": db.get_one(Edition, delivery.edition_id).name}
+
+
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
     near = [row for row in reviews.rounds(db, edition.id) if row.due_at and start - NEAR <= row.due_at <= end + NEAR]
     return within([item for row in near for item in _of_round(db, edition, row)], start, end)
