@@ -21,12 +21,12 @@ CASTS: dict[str, Cast] = {cast.name: cast for cast in (FJORD, IPE, KOTARE, MAPLE
 
 
 def proposed(stand: Stand, first: str = "Fjord Services", second: str = "Maple Desk") -> None:
-    """Those two for challenges 1 and 2, and both sides asked."""
+    """Those two for challenges 1 and 2, and both sides asked, each once its working day has begun."""
     stand.says(f"pin 1 {first}")
     stand.says(f"pin 2 {second}")
     stand.says("solve")
     assert "4 questions are" in stand.says("propose")
-    stand.house.until("2026-10-01T12:00:00+00:00")
+    stand.house.until("2026-10-01T14:00:00+00:00")
 
 
 def lead(stand: Stand, cast: Cast) -> Keyboard:
