@@ -5,6 +5,6 @@ from bot.programme import briefs
 from schedules.kinds import Kind
 
 KINDS = {
-    "brief.asked": Kind(briefs.asked_context, messages.asked),
-    "brief.answered": Kind(briefs.answered_context, messages.answered),
+    "brief.asked": Kind(briefs.asked_context, messages.asked, in_hours=True),
+    "brief.answered": Kind(briefs.answered_context, messages.answered, in_hours=True),
 }

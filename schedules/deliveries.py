@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.messages.reader import Reader
+from bot.programme import rosters
 from bot.programme.occasions import Skip
 from bot.slack import Posted, Slack, SlackRefusedError, SlackUnclearError
 from schedules.kinds import Kinds
@@ -40,7 +41,7 @@ class Address:
 
 @dataclass(frozen=True)
 class NotYet:
-    """Nobody has looked yet whether this person is in Slack; or their team must not hear anything before `until`."""
+    """Nobody has looked yet whether this person is in Slack; or it must not, or should not, come before `until`."""
 
     until: datetime | None = None
 
@@ -112,14 +113,17 @@ class Sender:
             secret = teams.embargo_of(db, row.team_id) if row.team_id else None
             if secret and secret > now:
                 return NotYet(secret)
-            found = self._kinds[row.kind].find(db, row, now)
+            kind = self._kinds[row.kind]
+            if kind.in_hours and (morning := rosters.at_work_from(db, row, now)) > now:
+                return NotYet(morning)
+            found = kind.find(db, row, now)
             where = address(db, row)
             if isinstance(where, NotYet):
                 return where
             updates, thread = _posted(db, row.updates_id), _posted(db, row.thread_id)
         if isinstance(found, Skip) or isinstance(where, Skip):
             return found if isinstance(found, Skip) else where  # type: ignore[return-value]
-        return Letter(row, where, self._kinds[row.kind].render(reader=where.reader, **found), updates, thread)
+        return Letter(row, where, kind.render(reader=where.reader, **found), updates, thread)
 
     def _send(self, letter: Letter) -> Posted | None:
         if letter.address.transport == Transport.EMAIL:

@@ -253,5 +253,5 @@ VERBS: dict[Verb, Callable[[Job], None]] = {
     Verb.REQUESTS: _requests,
     Verb.BRING_IN: _bring_in,
 }
-KINDS = {"intake.incomplete": Kind(requests.incomplete_context, messages.incomplete)}
+KINDS = {"intake.incomplete": Kind(requests.incomplete_context, messages.incomplete, in_hours=True)}
 STEPS = (run,)

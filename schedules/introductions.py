@@ -5,9 +5,9 @@ from bot.programme.introductions import meetings, telling, wishes
 from schedules.kinds import Kind
 
 KINDS = {
-    "intro.invited": Kind(wishes.invited_context, messages.invited),
-    "intro.made": Kind(telling.made_context, messages.made),
-    "intro.left": Kind(telling.left_context, messages.left),
-    "intro.met": Kind(meetings.met_context, messages.met),
+    "intro.invited": Kind(wishes.invited_context, messages.invited, in_hours=True),
+    "intro.made": Kind(telling.made_context, messages.made, in_hours=True),
+    "intro.left": Kind(telling.left_context, messages.left, in_hours=True),
+    "intro.met": Kind(meetings.met_context, messages.met, in_hours=True),
 }
 MOVES = (telling.settle,)

@@ -19,6 +19,8 @@ class Kind:
 
     find: Find
     render: Render
+    in_hours: bool = False
+    """Whether a person gets it in their working hours only, however late it was planned."""
 
 
 Kinds = Mapping[str, Kind]

@@ -5,11 +5,11 @@ from bot.programme.matching import advice, consent, falling, fit, publishing
 from schedules.kinds import Kind
 
 KINDS = {
-    "match.proposed": Kind(consent.proposed_context, sides.proposed),
-    "match.reminder": Kind(consent.proposed_context, sides.reminder),
-    "match.fell": Kind(falling.context, sides.fell),
-    "match.published": Kind(publishing.context, sides.published),
-    "match.fit": Kind(fit.context, sides.fit),
-    "match.advice": Kind(advice.context, sides.advice),
+    "match.proposed": Kind(consent.proposed_context, sides.proposed, in_hours=True),
+    "match.reminder": Kind(consent.proposed_context, sides.reminder, in_hours=True),
+    "match.fell": Kind(falling.context, sides.fell, in_hours=True),
+    "match.published": Kind(publishing.context, sides.published, in_hours=True),
+    "match.fit": Kind(fit.context, sides.fit, in_hours=True),
+    "match.advice": Kind(advice.context, sides.advice, in_hours=True),
 }
 MOVES = (consent.lapse,)

@@ -6,11 +6,11 @@ from bot.programme.reviews import discussing, telling
 from schedules.kinds import Kind
 
 KINDS = {
-    "review.welcome": Kind(telling.welcome_context, words.welcome),
-    "review.assigned": Kind(telling.assigned_context, words.assigned),
-    "review.reminder": Kind(telling.reminder_context, words.reminder),
-    "review.overdue": Kind(telling.overdue_context, words.overdue),
-    "review.short": Kind(telling.short_context, words.short),
-    "review.discussion": Kind(discussing.discussion_context, talk.invitation),
-    "review.commented": Kind(discussing.commented_context, talk.commented),
+    "review.welcome": Kind(telling.welcome_context, words.welcome, in_hours=True),
+    "review.assigned": Kind(telling.assigned_context, words.assigned, in_hours=True),
+    "review.reminder": Kind(telling.reminder_context, words.reminder, in_hours=True),
+    "review.overdue": Kind(telling.overdue_context, words.overdue, in_hours=True),
+    "review.short": Kind(telling.short_context, words.short, in_hours=True),
+    "review.discussion": Kind(discussing.discussion_context, talk.invitation, in_hours=True),
+    "review.commented": Kind(discussing.commented_context, talk.commented, in_hours=True),
 }

@@ -7,6 +7,7 @@ import pytest
 
 from tests.house import House
 from tests.matchmaking import stand
+from tests.postbox import postbox
 from tests.postgres import engine, postgres
 
 
@@ -26,4 +27,4 @@ def empty_house(tmp_path: Path) -> Iterator[House]:
     here.close()
 
 
-__all__ = ["empty_house", "engine", "house", "postgres", "stand"]
+__all__ = ["empty_house", "engine", "house", "postbox", "postgres", "stand"]

@@ -6,10 +6,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from bot.clock import VirtualClock
 from bot.rehearsal.stage import Stage
 from bot.sandbox.keyboard import Keyboard
+from bot.sandbox.state import Message
 from storage import migrations
 from storage.db import Db, open_engine, reading
 from storage.workspaces import WorkspaceKind
@@ -30,6 +32,11 @@ class House(Stage):
     def person(self, who: cast.Actor | str) -> Keyboard:
         return self.sandbox.person(who if isinstance(who, str) else who.email)
 
+    def sleep(self, moment: datetime | str) -> None:
+        """Time passes while the bot does not tick: where nothing that would have been said matters."""
+        end = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        self.clock.advance(end - self.clock.now())
+
     @contextmanager
     def reading(self) -> Iterator[Db]:
         with reading(self.bot.engine) as db:
@@ -44,6 +51,11 @@ class House(Stage):
             slack.invite(channel, [self.person(actor).user.id for actor in _members(kind)])
         self.bot.writer.commit(lambda db, now: cast.add_rooms(db, edition, rooms, now))
         return edition.id
+
+
+def arrived(message: Message, zone: str) -> datetime:
+    """When it came, as its reader's clock showed it."""
+    return datetime.fromtimestamp(float(message.ts), ZoneInfo(zone))
 
 
 @cache

@@ -16,8 +16,6 @@ from tests.applicants import (
     ITALY,
     NORWAY,
     Applicant,
-    Postbox,
-    postbox,
     say,
     submit,
     the_call,
@@ -25,8 +23,8 @@ from tests.applicants import (
 )
 from tests.cast import FAY, IPE, MAPLE, SETU, TELAR
 from tests.house import House
+from tests.postbox import Postbox
 
-__all__ = ["postbox"]
 S = SubmissionState
 LATE = Applicant(
     "21", "Late Office", "Peru", "Ana Paz", "ana@late.example", "Spanish", submitted="2027-02-03T09:00:00Z"

@@ -1,15 +1,10 @@
 """What is said unprompted is said once, whatever Slack does; what cannot be said is seen by the facilitators."""
 
-import socket
-from collections.abc import Iterator
 from datetime import datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlmodel import select
 
 from bot.sandbox import forms, payloads
@@ -19,6 +14,7 @@ from storage.db import Db
 from storage.deliveries import Delivery, DeliveryState
 from tests.cast import FAY, FJORD, IPE
 from tests.house import House
+from tests.postbox import Postbox
 
 ASKED = "2026-10-15T07:31:00+00:00"
 
@@ -89,31 +85,10 @@ def test_a_redelivered_press_changes_the_state_once(house: House) -> None:
     assert "version" not in cards[0].text
 
 
-class _Box:
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def mailbox() -> Iterator[tuple[_Box, str]]:
-    box = _Box()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    yield box, f"smtp://127.0.0.1:{port}"
-    server.stop()
-
-
-def test_a_letter_says_the_same_in_plain_words(mailbox: tuple[_Box, str]) -> None:
-    box, url = mailbox
+def test_a_letter_says_the_same_in_plain_words(postbox: Postbox) -> None:
     payload = {"text": "*Check-in 1*: &lt;five&gt; minutes.\nSee <https://a.example|the brief>."}
-    Mailer(url, "secretariat@gov.example").send("abc", "marina@ipe-lab.example", payload)
-    letter = box.letters[0]
+    Mailer(postbox.url, "secretariat@gov.example").send("abc", "marina@ipe-lab.example", payload)
+    (letter,) = postbox.letters
     assert letter["Subject"] == "Check-in 1: <five> minutes."
     assert letter["Message-ID"] == "<abc@gov.example>"
     assert "the brief (https://a.example)" in letter.get_content()

@@ -82,6 +82,7 @@ def test_who_leaves_is_replaced_and_the_history_is_kept(stand: Stand) -> None:
     newcomer = {"Telar": TELAR, "Kotare": KOTARE}[new]
     lead(stand, newcomer).press("Agree")
     lead(stand, IPE).press("Agree")
+    stand.house.flush()
     stand.house.until("2026-10-07T12:00:00+00:00")
     assert state(stand, new) == PairingState.ACTIVE
     room = next(item for item in stand.house.sandbox.state.channels.values() if item.name.startswith("ch1"))

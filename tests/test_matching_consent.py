@@ -1,7 +1,6 @@
 """Both sides' consent: asked, reminded once, changed, refused, passed over, and the reserve behind them."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
@@ -15,18 +14,19 @@ from storage.deliveries import Delivery, DeliveryState
 from storage.matching import PairingState
 from storage.teams import TeamState
 from tests.cast import FJORD, IPE, KOTARE, MAPLE, SETU, TELAR, Cast
+from tests.house import arrived
 from tests.matchmaking import Stand, furnish, submission, team
 
 CASTS: dict[str, Cast] = {cast.name: cast for cast in (FJORD, IPE, KOTARE, MAPLE, SETU, TELAR)}
 
 
 def proposed(stand: Stand, first: str = "Fjord Services", second: str = "Maple Desk") -> None:
-    """Those two for challenges 1 and 2, and both sides asked."""
+    """Those two for challenges 1 and 2, and both sides asked, each once its working day has begun."""
     stand.says(f"pin 1 {first}")
     stand.says(f"pin 2 {second}")
     stand.says("solve")
     assert "4 questions are" in stand.says("propose")
-    stand.house.until("2026-10-01T12:00:00+00:00")
+    stand.house.until("2026-10-01T14:00:00+00:00")
 
 
 def lead(stand: Stand, cast: Cast) -> Keyboard:
@@ -60,6 +60,10 @@ def test_the_question_has_a_deadline_in_the_readers_time_and_quotes_nobody(stand
     assert "(Oslo time)" in question
     assert "(Sao Paulo time)" in lead(stand, IPE).dm()[-1].text
     assert "specialist care fair" not in question
+    assert (
+        f"{arrived(lead(stand, IPE.zone).dm()[-1], IPE):%d %H:%M}" == "01 09:30"
+    )  # it was proposed at five in the morning
+    assert f"{arrived(lead(stand, FJORD.zone).dm()[-1], FJORD):%d %H:%M}" == "01 10:00"
 
 
 def test_a_yes_can_be_taken_back_until_the_match_is_published(stand: Stand) -> None:
@@ -108,7 +112,7 @@ def test_the_reserve_is_asked_in_its_working_hours(stand: Stand) -> None:
     stand.house.until("2026-10-06T00:00:00+00:00")
     question = lead(stand, KOTARE).dm()[-1]
     assert "we suggest that you work with *Ipê Lab*" in question.text
-    asked = datetime.fromtimestamp(float(question.ts), ZoneInfo("Pacific/Auckland"))
+    asked = arrived(question, KOTARE.zone)
     assert asked.weekday() < 5
     assert 9 <= asked.hour < 17
 

@@ -23,15 +23,13 @@ from tests.applicants import (
     ITALY,
     NORWAY,
     ZEALAND,
-    Postbox,
-    postbox,
     say,
     submit,
 )
 from tests.cast import FAY, TELAR
 from tests.house import House
+from tests.postbox import Postbox
 
-__all__ = ["postbox"]
 SAMPLES = Path(__file__).parents[1] / "bot/samples/first-edition"
 
 

@@ -3,23 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.programme import rosters, worktime
+from bot.programme import rosters
 from bot.programme.calls.letters import by_mail, secretariat
 from bot.programme.calls.logs import of_kind, turn
 from bot.programme.calls.running import possible
 from bot.programme.calls.states import NotPossibleError
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand
-from storage import briefs, deliveries, matching, people, teams, workspaces
+from storage import briefs, deliveries, matching, teams
 from storage.briefs import Brief, BriefState
 from storage.calls import CallKind, CallState
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
 from storage.matching import Challenge, ChallengeState
-from storage.people import Person, RoleName
+from storage.people import Person
 from storage.teams import Team
-from storage.workspaces import WorkspaceKind
 
 TEXTS = ("title", "question", "context", "tried")
 READY = (BriefState.APPROVED, BriefState.PUBLISHED)
@@ -79,11 +78,8 @@ def _demand_told(db: Db, challenge: Challenge) -> None:
 
 
 def _ask(db: Db, now: datetime, challenge: Challenge, brief: Brief) -> list[Planned]:
-    team = db.get_one(Team, challenge.team_id)
-    lead = rosters.at_work(db, teams.members(db, team.id), now)
-    due = worktime.next_working_instant(now, rosters.week_of(team))
-    occasion, refs = f"challenge-{challenge.id}:brief-{brief.version}", {"brief": brief.id}
-    return [Planned("brief.asked", occasion, due, lead.id, team_id=team.id, refs=refs, one_of=True)] if lead else []
+    team, occasion = db.get_one(Team, challenge.team_id), f"challenge-{challenge.id}:brief-{brief.version}"
+    return rosters.to_team(db, team, now, "brief.asked", occasion, {"brief": brief.id})
 
 
 def asked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
@@ -128,14 +124,9 @@ def _answerable(db: Db, person: Person, brief_id: int) -> Brief:
 
 
 def _note(db: Db, now: datetime, brief: Brief, what: str) -> list[Planned]:
-    """To the facilitators' room, or to each of them while there is none."""
-    challenge = db.get_one(Challenge, brief.challenge_id)
+    edition_id = db.get_one(Challenge, brief.challenge_id).edition_id
     occasion = f"brief-{brief.id}:{what}-{int(now.timestamp())}"
-    refs = {"brief": brief.id}
-    if room := workspaces.room(db, challenge.edition_id, WorkspaceKind.FACILITATORS):
-        return [Planned("brief.answered", occasion, now, channel_id=room.id, refs=refs)]
-    staff = people.with_role(db, challenge.edition_id, RoleName.ADMIN, RoleName.FACILITATOR)
-    return [Planned("brief.answered", occasion, now, one.id, refs=refs) for one in staff]
+    return rosters.to_staff(db, edition_id, now, "brief.answered", occasion, {"brief": brief.id})
 
 
 def answered_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:

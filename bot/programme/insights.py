@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.programme import rosters, sharing, worktime
+from bot.programme import rosters, sharing
 from bot.programme.digests import posting
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand, may
-from bot.programme.worktime import Week
 from storage import deliveries, insights, loops, people, teams
 from storage.checkins import Sharing
 from storage.db import Db
@@ -95,12 +94,9 @@ def _release(db: Db, insight: Insight, team: Team, person: Person, now: datetime
 def _asked(db: Db, insight: Insight, now: datetime) -> Iterable[Planned]:
     for release in insights.releases(db, insight.id):
         team = db.get_one(Team, release.team_id)
-        lead = rosters.at_work(db, teams.members(db, team.id), now)
-        if lead and release.state == ReleaseState.ASKED:
-            due = worktime.next_working_instant(now, rosters.week_of(team))
-            refs = {"insight": insight.id, "team": team.id}
-            occasion = f"insight-{insight.id}:team-{team.id}"
-            yield Planned("insight.asked", occasion, due, lead.id, team_id=team.id, refs=refs)
+        if release.state == ReleaseState.ASKED:
+            refs, occasion = {"insight": insight.id, "team": team.id}, f"insight-{insight.id}:team-{team.id}"
+            yield from rosters.to_team(db, team, now, "insight.asked", occasion, refs)
 
 
 def asked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
@@ -195,8 +191,7 @@ def mark(db: Db, now: datetime, edition: Edition, author_slack: str, room: str, 
     made = Mark(edition_id=edition.id, channel_id=channel.id, slack_ts=slack_ts, author_id=author.id, at=now)
     db.add(made)
     db.flush()
-    due = worktime.next_working_instant(now, Week(author.zone))
-    return [Planned("insight.marked", f"mark-{made.id}", due, author.id, refs={"mark": made.id})]
+    return [rosters.to_person(db, edition.id, author.id, now, "insight.marked", f"mark-{made.id}", {"mark": made.id})]
 
 
 def marked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:

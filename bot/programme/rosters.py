@@ -1,20 +1,38 @@
-"""Who in a team is asked, in which week it works, and what was said to it before."""
+"""Who in a team is asked, in which week it and others work, who stands for the staff, and what was said before."""
 
 from datetime import date, datetime, time
 
 from bot.programme import worktime
+from bot.programme.occasions import Planned
 from bot.programme.worktime import Week
-from storage import deliveries, people
+from storage import deliveries, people, reviews, teams, workspaces
 from storage.db import Db
 from storage.deliveries import Delivery
-from storage.people import Absence, Person
+from storage.people import Absence, Person, RoleName
 from storage.teams import Team
+from storage.workspaces import WorkspaceKind
 
 DAY_ENDS = time(17)
 
 
 def week_of(team: Team) -> Week:
     return Week(team.zone, team.country, team.subdivision, tuple(team.weekend))
+
+
+def week_of_person(db: Db, edition_id: int, person: Person) -> Week:
+    """With the holidays of the country, where somebody who reviews has named it."""
+    said = reviews.profile(db, edition_id, person.id)
+    return Week(person.zone, said.country if said else "")
+
+
+def at_work_from(db: Db, row: Delivery, now: datetime) -> datetime:
+    """Now if it is working time for whom the message is for, else when it begins; a room has no hours."""
+    if row.person_id is None:
+        return now
+    if row.team_id is not None:
+        return worktime.next_working_instant(now, week_of(db.get_one(Team, row.team_id)))
+    reader = db.get_one(Person, row.person_id)
+    return worktime.next_working_instant(now, week_of_person(db, row.edition_id, reader))
 
 
 def present(db: Db, members: list[Person], at: datetime) -> list[Person]:
@@ -36,6 +54,29 @@ def there(members: list[Person], at: datetime, absences: list[Absence]) -> list[
 def at_work(db: Db, members: list[Person], at: datetime) -> Person | None:
     """The lead, or whoever comes next when the lead is away that day; the lead if everybody is."""
     return next(iter([*present(db, members, at), *members]), None)
+
+
+def to_team(db: Db, team: Team, now: datetime, kind: str, occasion: str, refs: dict[str, int]) -> list[Planned]:
+    """To whoever stands for the team at its next working instant, and to nobody else."""
+    due = worktime.next_working_instant(now, week_of(team))
+    lead = at_work(db, teams.members(db, team.id), due)
+    return [Planned(kind, occasion, due, lead.id, team_id=team.id, refs=refs, one_of=True)] if lead else []
+
+
+def to_person(
+    db: Db, edition_id: int, person_id: int, now: datetime, kind: str, occasion: str, refs: dict[str, int]
+) -> Planned:
+    """At the person's next working instant."""
+    week = week_of_person(db, edition_id, db.get_one(Person, person_id))
+    return Planned(kind, occasion, worktime.next_working_instant(now, week), person_id, refs=refs)
+
+
+def to_staff(db: Db, edition_id: int, now: datetime, kind: str, occasion: str, refs: dict[str, int]) -> list[Planned]:
+    """In the facilitators' room, or to each of them while there is none."""
+    if room := workspaces.room(db, edition_id, WorkspaceKind.FACILITATORS):
+        return [Planned(kind, occasion, now, channel_id=room.id, refs=refs)]
+    staff = people.with_role(db, edition_id, RoleName.ADMIN, RoleName.FACILITATOR)
+    return [Planned(kind, occasion, now, one.id, refs=refs) for one in staff]
 
 
 def end_of(day: date, team: Team) -> datetime:

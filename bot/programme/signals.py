@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bot.programme import rosters
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from storage import checkins, loops, people, teams, workspaces
@@ -11,7 +12,7 @@ from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
 from storage.loops import Loop
-from storage.people import Person, RoleName
+from storage.people import Person
 from storage.teams import Team
 from storage.workspaces import WorkspaceKind
 
@@ -97,12 +98,7 @@ def from_person(db: Db, now: datetime, person: Person, edition: Edition) -> list
     mine = teams.of_person(db, edition.id, person.id)
     if mine:
         _raise(db, now, TALK, mine[0], occasion)
-    room = workspaces.room(db, edition.id, WorkspaceKind.FACILITATORS)
-    refs = {"person": person.id}
-    if room:
-        return [Planned("person.asked", occasion, now, channel_id=room.id, refs=refs)]
-    staff = people.with_role(db, edition.id, RoleName.ADMIN, RoleName.FACILITATOR)
-    return [Planned("person.asked", occasion, now, one.id, refs=refs) for one in staff]
+    return rosters.to_staff(db, edition.id, now, "person.asked", occasion, {"person": person.id})
 
 
 def asked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.programme import rosters, worktime
+from bot.programme import rosters
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand
 from storage import teams
@@ -35,13 +35,7 @@ def give(db: Db, now: datetime, edition: Edition, person: Person, to: Team, text
     )
     db.add(given)
     db.flush()
-    lead = rosters.at_work(db, teams.members(db, to.id), now)
-    return [_received(given, lead, to, now)] if lead else []
-
-
-def _received(given: Thanks, lead: Person, to: Team, now: datetime) -> Planned:
-    due = worktime.next_working_instant(now, rosters.week_of(to))
-    return Planned("thanks.received", f"thanks-{given.id}", due, lead.id, team_id=to.id, refs={"thanks": given.id})
+    return rosters.to_team(db, to, now, "thanks.received", f"thanks-{given.id}", {"thanks": given.id})
 
 
 def received_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:

@@ -192,12 +192,10 @@ def _farewells(db: Db, gone: Iterable[Seat]) -> Iterable[Planned]:
         if left.left_at is None:
             continue
         for seat in introductions.seats(db, [left.introduction_id])[left.introduction_id]:
-            due = worktime.next_working_instant(left.left_at, rosters.week_of(db.get_one(Team, seat.team_id)))
-            lead = rosters.at_work(db, teams.members(db, seat.team_id), due)
-            if seat.left_at is None and lead:
-                refs = {"left": left.id, "team": seat.team_id}
+            if seat.left_at is None:
+                team, refs = db.get_one(Team, seat.team_id), {"left": left.id, "team": seat.team_id}
                 occasion = f"introduction-{left.introduction_id}:left-{left.team_id}:team-{seat.team_id}"
-                yield Planned(LEFT, occasion, due, lead.id, team_id=seat.team_id, one_of=True, refs=refs)
+                yield from rosters.to_team(db, team, left.left_at, LEFT, occasion, refs)
 
 
 def left_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:

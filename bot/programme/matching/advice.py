@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.programme import worktime
+from bot.programme import rosters
 from bot.programme.matching import drafts
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand
-from bot.programme.worktime import Week
 from storage import matching, people
 from storage.db import Db
 from storage.deliveries import Delivery
@@ -49,8 +48,8 @@ def ask(db: Db, now: datetime, person: Person, edition: Edition) -> list[Planned
 
 def _asked(db: Db, now: datetime, edition: Edition, draft_id: int) -> Iterable[Planned]:
     for advisor in people.with_role(db, edition.id, RoleName.ADVISOR):
-        at = worktime.next_working_instant(now, Week(advisor.zone))
-        yield Planned("match.advice", f"draft-{draft_id}:advice", at, advisor.id, refs={"edition": edition.id})
+        key, refs = f"draft-{draft_id}:advice", {"edition": edition.id}
+        yield rosters.to_person(db, edition.id, advisor.id, now, "match.advice", key, refs)
 
 
 def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:

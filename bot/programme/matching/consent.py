@@ -62,7 +62,7 @@ def propose(db: Db, now: datetime, person: Person, edition: Edition) -> list[Pla
 
 
 def ask(db: Db, now: datetime, row: Pairing, person: Person | None, at: datetime) -> list[Planned]:
-    """Both sides are asked at `at`; whatever they said about the pair before does not count."""
+    """Both sides are asked from `at` on, in their working hours; what they said of the pair before does not count."""
     challenge = db.get_one(Challenge, row.challenge_id)
     sides = [db.get_one(Team, challenge.team_id), db.get_one(Team, row.team_id)]
     row.times_asked, row.asked_at = row.times_asked + 1, at
@@ -78,11 +78,8 @@ def occasion(row: Pairing) -> str:
 
 
 def _question(db: Db, row: Pairing, team: Team, at: datetime) -> Iterable[Planned]:
-    lead = rosters.at_work(db, teams.members(db, team.id), at)
-    if lead:
-        refs = {"pairing": row.id, "team": team.id, "round": row.times_asked}
-        key = f"{occasion(row)}proposed:team-{team.id}"
-        yield Planned("match.proposed", key, at, lead.id, team_id=team.id, refs=refs, one_of=True)
+    refs = {"pairing": row.id, "team": team.id, "round": row.times_asked}
+    return rosters.to_team(db, team, at, "match.proposed", f"{occasion(row)}proposed:team-{team.id}", refs)
 
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
@@ -253,7 +250,7 @@ def fall_through(db: Db, now: datetime, ended: Pairing) -> list[Planned]:
             else {"team": offer.team.id}
         )
     key = f"{occasion(ended)}ended"
-    return [*said, *reserve.to_staff(db, edition, "match.fell", key, now, refs)]
+    return [*said, *rosters.to_staff(db, edition.id, now, "match.fell", key, refs)]
 
 
 def _event(db: Db, row: Pairing) -> int:

@@ -5,12 +5,11 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from bot.programme import rosters, workspaces, worktime
-from bot.programme.matching import history, reserve
+from bot.programme import rosters, workspaces
+from bot.programme.matching import history
 from bot.programme.matching.consent import occasion
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand
-from bot.programme.worktime import Week
 from storage import matching, people, teams
 from storage import workspaces as rooms
 from storage.calls import Submission, SubmissionState
@@ -68,9 +67,8 @@ def _everybody(db: Db, now: datetime, edition: Edition, published: list[Challeng
         yield from _to_team(db, now, team.id, f"team-{team.id}:unplaced", Part.UNPLACED)
     key, refs = f"edition-{edition.id}:published", {"edition": edition.id}
     for advisor in people.with_role(db, edition.id, RoleName.ADVISOR):
-        at = worktime.next_working_instant(now, Week(advisor.zone))
-        yield Planned(KIND, key, at, advisor.id, refs=refs | {"part": Part.ADVISOR})
-    yield from reserve.to_staff(db, edition, KIND, key, now, refs | {"part": Part.STAFF})
+        yield rosters.to_person(db, edition.id, advisor.id, now, KIND, key, refs | {"part": Part.ADVISOR})
+    yield from rosters.to_staff(db, edition.id, now, KIND, key, refs | {"part": Part.STAFF})
 
 
 def begun(db: Db, now: datetime, row: Pairing) -> list[Planned]:
@@ -85,12 +83,8 @@ def _to_provider(db: Db, now: datetime, row: Pairing) -> Iterable[Planned]:
 
 
 def _to_team(db: Db, now: datetime, team_id: int, key: str, part: Part, **more: int) -> Iterable[Planned]:
-    team = db.get_one(Team, team_id)
-    at = worktime.next_working_instant(now, rosters.week_of(team))
-    lead = rosters.at_work(db, teams.members(db, team.id), at)
-    if lead:
-        refs = {"team": team.id, "part": int(part), **more}
-        yield Planned(KIND, key, at, lead.id, team_id=team.id, refs=refs, one_of=True)
+    refs = {"team": team_id, "part": int(part), **more}
+    return rosters.to_team(db, db.get_one(Team, team_id), now, KIND, key, refs)
 
 
 def unplaced(db: Db, edition_id: int) -> list[Team]:

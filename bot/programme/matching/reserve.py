@@ -6,16 +6,14 @@ from datetime import datetime, timedelta
 from bot.programme import rosters, teams, worktime
 from bot.programme.matching import inputs
 from bot.programme.matching.inputs import Inputs, Offer
-from bot.programme.occasions import Planned
 from bot.programme.permissions import demand
-from storage import matching, people, workspaces
+from storage import matching
 from storage.calls import Decision, Submission, SubmissionState
 from storage.db import Db
 from storage.editions import Edition
 from storage.matching import Challenge, Pairing, PairingState, PairScore, Reserve
-from storage.people import Person, RoleName
+from storage.people import Person
 from storage.teams import Team, TeamKind, TeamState
-from storage.workspaces import WorkspaceKind
 
 WAIT = timedelta(hours=4)
 """How long the facilitators have to stop the next question."""
@@ -55,8 +53,9 @@ def ranked(db: Db, given: Inputs, challenge: Challenge) -> Offer | None:
 
 
 def best(db: Db, given: Inputs, challenge: Challenge) -> Offer | None:
-    """With everything else as it is: the free offer with the highest score."""
-    free, known = free_offers(db, given, challenge), _scores(db, challenge)
+    """With everything else as it is: the free offer with the highest score, of those that did not fall through."""
+    known = _scores(db, challenge)
+    free = [one for one in free_offers(db, given, challenge) if (challenge.id, one.key) not in given.ended]
     return max(free, key=lambda one: known[one.key].score if one.key in known else 0.0, default=None)
 
 
@@ -139,12 +138,3 @@ def given_back(db: Db, _now: datetime, row: Pairing) -> None:
 def _submission(db: Db, row: Pairing) -> Submission | None:
     team = db.get_one(Team, row.team_id)
     return db.get(Submission, team.submission_id) if team.submission_id else None
-
-
-def to_staff(db: Db, edition: Edition, kind: str, occasion: str, now: datetime, refs: dict[str, int]) -> list[Planned]:
-    """In the facilitators' room, or to each of them while there is none."""
-    room = workspaces.room(db, edition.id, WorkspaceKind.FACILITATORS)
-    if room:
-        return [Planned(kind, occasion, now, channel_id=room.id, refs=refs)]
-    staff = people.with_role(db, edition.id, RoleName.ADMIN, RoleName.FACILITATOR)
-    return [Planned(kind, occasion, now, one.id, refs=refs) for one in staff]

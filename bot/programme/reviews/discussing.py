@@ -4,12 +4,11 @@ and the lead's note of what was agreed. Only reviewers whose own review is in ta
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.programme import worktime
+from bot.programme import rosters
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand, may
 from bot.programme.reviews import reading, rounds
 from bot.programme.reviews.scoring import Tally, tally
-from bot.programme.reviews.telling import week_of
 from storage import people, reviews
 from storage.calls import Call, CallKind, Submission
 from storage.db import Db
@@ -95,9 +94,8 @@ def open_(db: Db, now: datetime, by: Person, edition: Edition, row: Submission, 
 
 
 def _invite(db: Db, now: datetime, edition: Edition, talk: Discussion, person_id: int) -> Planned:
-    due = worktime.next_working_instant(now, week_of(db, edition.id, db.get_one(Person, person_id)))
     key = f"discussion-{talk.id}:{talk.opened_at:%Y%m%d}"
-    return Planned("review.discussion", key, due, person_id, refs={"discussion": talk.id})
+    return rosters.to_person(db, edition.id, person_id, now, "review.discussion", key, {"discussion": talk.id})
 
 
 def talk_of(db: Db, person: Person, edition: Edition, discussion_id: int) -> Talk:
@@ -151,9 +149,8 @@ def comment(db: Db, now: datetime, person: Person, edition: Edition, discussion_
 
 
 def _commented(db: Db, now: datetime, edition: Edition, row: DiscussionComment, person_id: int) -> Planned:
-    due = worktime.next_working_instant(now, week_of(db, edition.id, db.get_one(Person, person_id)))
-    refs = {"discussion": row.discussion_id, "comment": row.id}
-    return Planned("review.commented", f"discussion-{row.discussion_id}:comment-{row.id}", due, person_id, refs=refs)
+    key, refs = f"discussion-{row.discussion_id}:comment-{row.id}", {"discussion": row.discussion_id, "comment": row.id}
+    return rosters.to_person(db, edition.id, person_id, now, "review.commented", key, refs)
 
 
 def leads(db: Db, by: Person, edition: Edition, submission_id: int) -> list[tuple[int, str]]:

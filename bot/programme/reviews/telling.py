@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from bot.programme import worktime
+from bot.programme import rosters, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.worktime import Week
-from storage import people, reviews, workspaces
+from storage import reviews, workspaces
 from storage.calls import Call, Submission
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
-from storage.people import Person, RoleName
+from storage.people import Person
 from storage.reviews import Assignment, AssignmentState, ReviewRound
 from storage.workspaces import WorkspaceKind
 
@@ -23,16 +23,10 @@ NEAR = timedelta(days=21)
 SUBMITTED = AssignmentState.SUBMITTED
 
 
-def week_of(db: Db, edition_id: int, person: Person) -> Week:
-    said = reviews.profile(db, edition_id, person.id)
-    return Week(person.zone, said.country if said else "")
-
-
 def assigned(db: Db, now: datetime, row: ReviewRound, person_id: int, key: str) -> Planned:
     """In the reviewer's working hours; `key` says what was given out together."""
-    call = db.get_one(Call, row.call_id)
-    due = worktime.next_working_instant(now, week_of(db, call.edition_id, db.get_one(Person, person_id)))
-    return Planned("review.assigned", f"review-{row.id}:{key}", due, person_id, refs={"round": row.id})
+    edition_id, occasion = db.get_one(Call, row.call_id).edition_id, f"review-{row.id}:{key}"
+    return rosters.to_person(db, edition_id, person_id, now, "review.assigned", occasion, {"round": row.id})
 
 
 def welcome(db: Db, now: datetime, edition: Edition, person: Person) -> list[Planned]:
@@ -80,7 +74,7 @@ def _remind_at(db: Db, edition: Edition, row: ReviewRound, person_id: int) -> da
     """The third working day before the last one, in the morning there."""
     assert row.due_at  # noqa: S101 - only rounds with a last day are planned
     person = db.get_one(Person, person_id)
-    week = week_of(db, edition.id, person)
+    week = rosters.week_of_person(db, edition.id, person)
     day = worktime.working_days_before(worktime.local_day(row.due_at, person.zone), DAYS_BEFORE, week)
     return worktime.instant(day, MORNING, person.zone)
 
@@ -124,11 +118,8 @@ def overdue_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Ski
 
 def short(db: Db, now: datetime, edition: Edition, row: Submission) -> list[Planned]:
     """Nobody could take a review over: in the facilitators' room, or to each of them while there is none."""
-    key, refs = f"submission-{row.id}:short:{now:%Y%m%dT%H%M%S}", {"submission": row.id}
-    if room := workspaces.room(db, edition.id, WorkspaceKind.FACILITATORS):
-        return [Planned("review.short", key, now, channel_id=room.id, refs=refs)]
-    staff = people.with_role(db, edition.id, RoleName.ADMIN, RoleName.FACILITATOR)
-    return [Planned("review.short", key, now, one.id, refs=refs) for one in staff]
+    key = f"submission-{row.id}:short:{now:%Y%m%dT%H%M%S}"
+    return rosters.to_staff(db, edition.id, now, "review.short", key, {"submission": row.id})
 
 
 def short_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
