@@ -33,7 +33,6 @@ from bot.programme.calls.storing import (
     edition_for_import,
     edition_named,
     found_edition,
-    report,
     store,
 )
 
@@ -72,7 +71,6 @@ __all__ = [
     "of_kind",
     "open_",
     "places",
-    "report",
     "secret_until",
     "secretariat",
     "set_embargo",

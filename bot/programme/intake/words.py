@@ -20,6 +20,8 @@ COMMAS = re.compile(r"(?:(?<!\d),|,(?!\d))(?![^()]*\))")
 """Not within brackets, and not the comma of a number."""
 OTHER = {"other", "otro", "otra", "autre", "outro", "altro", "andere", "sonstiges"}
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+EDGES = INVISIBLE + "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""What stands at either end of a text and says nothing. Behind these there are no more spaces in Unicode."""
 LOST = "?\ufffd"
 """What stands where a code page had no place for a letter."""
 CLOSE = 85
@@ -34,23 +36,29 @@ def every_language() -> tuple[str, ...]:
 
 def tidy(text: str) -> str:
     """Without spaces and invisible marks at either end."""
-    plain = text.strip()
-    while plain and (plain[0] in INVISIBLE or plain[-1] in INVISIBLE):
-        plain = plain.strip(INVISIBLE).strip()
-    return plain
+    return text.strip(EDGES)
 
 
 def folded(text: str) -> str:
     """Lower case, without accents, marks, invisible characters and double spaces."""
     plain = unicodedata.normalize("NFKD", unescaped(text)).casefold()
-    return " ".join("".join(_plain(mark) for mark in plain).split())
+    return " ".join(plain.translate(PLAIN).split())
 
 
-@cache
-def _plain(mark: str) -> str:
-    if unicodedata.combining(mark) or unicodedata.category(mark) == "Cf":
-        return ""
-    return mark if mark.isalnum() else " "
+class _Plain(dict[int, str]):
+    """What becomes of a character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        mark = chr(code)
+        if unicodedata.combining(mark) or unicodedata.category(mark) == "Cf":
+            plain = ""
+        else:
+            plain = mark if mark.isalnum() else " "
+        self[code] = plain
+        return plain
+
+
+PLAIN = _Plain()
 
 
 def unescaped(text: str) -> str:
