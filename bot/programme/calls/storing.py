@@ -65,9 +65,7 @@ def _add(db: Db, now: datetime, call: Call, rows: list[Understood], file: str) -
     insert_all(db, Submission, [_submission(call, row) for row in rows])
     ids = calls.ids(db, call.id) if rows else {}
     first = {"reason": f"imported from {file}", "words": "", "person_id": None, "at": now}
-    insert_all(
-        db, Decision, [first | {"submission_id": ids[row.response_id], "outcome": _state(row)} for row in rows]
-    )
+    insert_all(db, Decision, [first | {"submission_id": ids[row.response_id], "outcome": _state(row)} for row in rows])
 
 
 def _change(db: Db, now: datetime, call: Call, rows: list[Understood], file: str) -> None:
