@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage.calls import Call, CallKind, Submission
-from storage.db import Db, choice
+from storage.db import Db, choice, insert_all
 
 ATTEMPTS = 5
 
@@ -173,6 +173,13 @@ def requests(db: Db, call_id: int, *states: RequestState) -> list[tuple[AnswerRe
     if states:
         query = query.where(col(AnswerRequest.state).in_(states))
     return list(db.exec(query.order_by(col(Submission.row), col(Submission.id))))
+
+
+def add_requests(db: Db, questions: dict[int, dict[str, str]]) -> None:
+    """Those that are open, by submission."""
+    first = {"given": {}, "state": RequestState.INCOMPLETE, "asked_by_id": None, "asked_at": None, "received_at": None}
+    rows = [first | {"submission_id": number, "questions": open_} for number, open_ in questions.items()]
+    insert_all(db, AnswerRequest, rows)
 
 
 def request_of(db: Db, submission_id: int) -> AnswerRequest | None:

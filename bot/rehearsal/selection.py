@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from bot.programme import calls
+from bot.programme.intake import incoming, read
+from bot.programme.intake.incoming import Reading as Import
 from bot.rehearsal import conduct
 from bot.rehearsal.almanac import selecting as days
 from bot.rehearsal.reviewing import Reading
@@ -142,10 +144,10 @@ class Selection:
 
     def _store(self, kind: CallKind) -> None:
         """What the operator's `sweetspot import` does."""
-        found = calls.report(kind, sample(FILES[kind]), FILES[kind], zone="Europe/Paris", deadline=None, closes_at=None)
-        self.stage.bot.writer.commit(
-            lambda db, now: calls.store(db, now, calls.edition_for_import(db, now, None), found)
-        )
+        table = read(sample(FILES[kind]), FILES[kind])
+        edition = self.stage.bot.writer.commit(lambda db, now: calls.edition_for_import(db, now, None))
+        found = self.stage.read(lambda db: incoming.read_in(db, edition, kind, table, FILES[kind], Import()))
+        self.stage.bot.writer.commit(lambda db, now: incoming.bring_in(db, now, edition, found))
 
     def _set_aside(self, kind: CallKind) -> None:
         for outcome, (ids, reason) in ASIDE[kind].items():

@@ -12,6 +12,10 @@ ROWS = 25
 """Rows of a plan in one message; the rest is a page on."""
 
 
+def working(reader: Reader) -> Message:
+    return message(text(reader, "review_working"))
+
+
 def outline(reader: Reader, plan: Any, page: int = 0) -> Message:
     """Nobody has been told; or why there is no plan, and what would help."""
     rows = plan.rows[page * ROWS : (page + 1) * ROWS]

@@ -102,7 +102,8 @@ def _said(submission: Submission | None, *keys: str) -> str:
 def _reserve(db: Db, edition: Edition) -> Iterable[Offer]:
     call = calls.of_kind(db, edition.id, CallKind.SOLUTION)
     for row in calls.submissions(db, call.id, SubmissionState.RESERVE) if call else ():
-        if team_tables.of_submission(db, row.id) is None:
+        known = team_tables.namesake(db, edition.id, row.team, TeamKind.PROVIDER)
+        if known is None and team_tables.of_submission(db, row.id) is None:
             team = Team(edition_id=edition.id, kind=TeamKind.PROVIDER, **teams.facts_of(row))
             yield Offer(f"s{row.id}", team, row)
 

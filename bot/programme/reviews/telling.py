@@ -31,8 +31,8 @@ def assigned(db: Db, now: datetime, row: ReviewRound, person_id: int, key: str) 
 
 def welcome(db: Db, now: datetime, edition: Edition, person: Person) -> list[Planned]:
     """Who they are decides what they are given: asked as soon as somebody is a reviewer."""
-    due = worktime.next_working_instant(now, week_of(db, edition.id, person))
-    return [Planned("review.welcome", f"edition-{edition.id}:reviewer", due, person.id)]
+    occasion = f"edition-{edition.id}:reviewer"
+    return [rosters.to_person(db, edition.id, person.id, now, "review.welcome", occasion, {})]
 
 
 def welcome_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
