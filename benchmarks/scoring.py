@@ -20,8 +20,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 SAMPLES = ROOT / "bot/samples/first-edition"
 
-from bot.programme.solvers import meaning  # noqa: E402 - from the folder above
-from bot.programme.solvers.scoring import Profile, score  # noqa: E402
+from bot.programme.solvers.scoring import (  # noqa: E402
+    Profile,
+    meaning,
+    score,
+)
 
 Texts = Sequence[str]
 Method = Callable[[Texts, Texts], np.ndarray]

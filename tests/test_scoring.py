@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.programme.solvers import glossary, meaning, words
-from bot.programme.solvers.passages import LONGEST, split
-from bot.programme.solvers.scoring import Profile, Scored, score
-from bot.programme.solvers.tokens import tokens
+from bot.programme.solvers.scoring import Profile, Scored, glossary, meaning, score, words
+from bot.programme.solvers.scoring.passages import LONGEST, split
+from bot.programme.solvers.scoring.tokens import tokens
 
 ON = date(2027, 1, 20)
 SAMPLE = Path(__file__).parents[1] / "bot/samples/first-edition/edition-2023.json"
@@ -115,7 +114,7 @@ def test_the_same_texts_give_the_same_scores_in_any_order() -> None:
 
 
 def test_all_pairs_at_once_and_one_pair_taken_apart_have_the_same_score() -> None:
-    from bot.programme.solvers import evidence, reasons, sides
+    from bot.programme.solvers.scoring import evidence, reasons, sides
 
     needs = [Profile(f"CH-{number}", text=text, title="Trust") for number, text in enumerate([*NEEDS, ""])]
     offers = [Profile(f"SP-{number}", texts=(text, *OFFERS[:2])) for number, text in enumerate([*OFFERS, ""])]
@@ -128,7 +127,7 @@ def test_all_pairs_at_once_and_one_pair_taken_apart_have_the_same_score() -> Non
 
 
 def test_memory_is_bounded_by_portions_and_the_scores_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.programme.solvers import evidence
+    from bot.programme.solvers.scoring import evidence
 
     needs = [Profile(f"CH-{number}", text=text) for number, text in enumerate([*NEEDS, ""])]
     offers = [Profile(f"SP-{number}", text=text) for number, text in enumerate(OFFERS)]

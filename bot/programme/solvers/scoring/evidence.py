@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.programme.solvers.sides import MEANING, Numbers, Side
+from bot.programme.solvers.scoring.sides import MEANING, Numbers, Side
 
 BEST = 8
 """The higher, the more a passage counts by its best answer alone."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.programme.solvers.tokens import fold, pieces
+from bot.programme.solvers.scoring.tokens import fold, pieces
 
 SHORTEST = 3
 """Characters before `*`."""

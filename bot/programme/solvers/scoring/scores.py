@@ -1,15 +1,14 @@
-"""How well what a challenge needs and what a provider has done meet: a score from 0 to 1, and why, in words."""
+"""Every pair of a challenge and a provider: its score, and the words for it when they are asked for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.programme.solvers import evidence, reasons, sides
-from bot.programme.solvers.facts import facts, worth
-from bot.programme.solvers.profiles import Profile
+from bot.programme.solvers.scoring import evidence, reasons, sides
+from bot.programme.solvers.scoring.facts import facts, worth
+from bot.programme.solvers.scoring.profiles import Profile
 
 Pair = tuple[str, str]
-__all__ = ["Pair", "Profile", "Scored", "score"]
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from bot.programme.solvers import glossary
-from bot.programme.solvers.tokens import fold, unspaced
+from bot.programme.solvers.scoring import glossary
+from bot.programme.solvers.scoring.tokens import fold, unspaced
 
 FRAGMENT, FRAGMENT_WEIGHT = 4, 0.3
 CONCEPT_WEIGHT, BROADER_WEIGHT = 1.2, 0.4

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.programme.solvers.profiles import Profile
+from bot.programme.solvers.scoring.profiles import Profile
 
 OPEN = 0.5
 ENOUGH_HOURS = 4

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.programme.solvers import evidence
-from bot.programme.solvers.facts import OPEN, Fact
-from bot.programme.solvers.passages import split
-from bot.programme.solvers.profiles import Profile
-from bot.programme.solvers.sides import Numbers, Passage, Side, fields
+from bot.programme.solvers.scoring import evidence
+from bot.programme.solvers.scoring.facts import OPEN, Fact
+from bot.programme.solvers.scoring.passages import split
+from bot.programme.solvers.scoring.profiles import Profile
+from bot.programme.solvers.scoring.sides import Numbers, Passage, Side, fields
 
 MOST = 3
 ALIKE = 0.12

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.programme.solvers import glossary
+from bot.programme.solvers.scoring import glossary
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[list[str]], Any]
