@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.programme.solvers.scoring import Profile, Scored, glossary, meaning, score, words
 from bot.programme.solvers.scoring.passages import LONGEST, split
+from bot.programme.solvers.scoring.sides import Side
 from bot.programme.solvers.scoring.tokens import tokens
 
 ON = date(2027, 1, 20)
@@ -55,6 +57,13 @@ def struck(profile: Profile, passage: str) -> Profile:
     texts = tuple(text.replace(passage, "") for text in profile.texts)
     title, text, tried = (value.replace(passage, "") for value in (profile.title, profile.text, profile.tried))
     return replace(profile, title=title, text=text, texts=texts, tried=tried)
+
+
+def left_over(side: Side, gone: int) -> Side:
+    """The one profile of this side without that passage."""
+    kept = [number for number in range(len(side.passages)) if number != gone]
+    rows = side.weights[kept], side.meaning[kept], side.lexical[kept], side.belongs[:, kept]
+    return Side([side.passages[number] for number in kept], [0, len(kept)], *rows)
 
 
 def check_reasons(needs: list[Profile], offers: list[Profile]) -> int:
@@ -114,16 +123,29 @@ def test_the_same_texts_give_the_same_scores_in_any_order() -> None:
 
 
 def test_all_pairs_at_once_and_one_pair_taken_apart_have_the_same_score() -> None:
-    from bot.programme.solvers.scoring import evidence, reasons, sides
+    from bot.programme.solvers.scoring import evidence, pairs, sides
 
     needs = [Profile(f"CH-{number}", text=text, title="Trust") for number, text in enumerate([*NEEDS, ""])]
     offers = [Profile(f"SP-{number}", texts=(text, *OFFERS[:2])) for number, text in enumerate([*OFFERS, ""])]
     asking, offering = sides.build(needs, offers)
-    table = evidence.text_scores(asking, offering)
+    table, apart = evidence.text_scores(asking, offering), pairs.Pairs(asking, offering)
     for row in range(len(needs)):
         for column in range(len(offers)):
-            apart = reasons.texts(asking, offering, row, column).without(set(), set())
-            assert table[row, column] == pytest.approx(apart, abs=1e-5)
+            assert table[row, column] == pytest.approx(apart.texts(row, column).score, abs=1e-5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(*[st.lists(st.sampled_from([*NEEDS, *OFFERS, "…", "AI"]), min_size=1, max_size=3) for _ in "12"])
+def test_a_pair_without_a_passage_scores_what_it_would_if_nobody_had_written_it(
+    need: list[str], offer: list[str]
+) -> None:
+    from bot.programme.solvers.scoring import evidence, pairs, sides
+
+    asking, offering = sides.build([Profile("CH", texts=tuple(need))], [Profile("SP", texts=tuple(offer))])
+    found = pairs.Pairs(asking, offering).texts(0, 0).without
+    for row, column in np.ndindex(*found.shape):
+        rest = evidence.text_scores(left_over(asking, row), left_over(offering, column))
+        assert found[row, column] == pytest.approx(float(rest[0, 0]), abs=1e-5)
 
 
 def test_memory_is_bounded_by_portions_and_the_scores_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

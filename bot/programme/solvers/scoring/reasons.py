@@ -1,15 +1,16 @@
 """Why a pair has its score, in words: passages without which it were lower, facts that help, the weakest point."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.programme.solvers.scoring import evidence
 from bot.programme.solvers.scoring.facts import OPEN, Fact
+from bot.programme.solvers.scoring.pairs import Texts
 from bot.programme.solvers.scoring.passages import split
 from bot.programme.solvers.scoring.profiles import Profile
-from bot.programme.solvers.scoring.sides import Numbers, Passage, Side, fields
+from bot.programme.solvers.scoring.sides import fields
 
 MOST = 3
 ALIKE = 0.12
@@ -20,60 +21,21 @@ UNANSWERED = 0.3
 
 
 @dataclass(frozen=True)
-class Texts:
-    """The passages of one pair: those of the need are rows, those of the offer are columns."""
-
-    needs: Sequence[Passage]
-    offers: Sequence[Passage]
-    alike: Numbers
-    inner: tuple[Numbers, Numbers]
-    weights: tuple[Numbers, Numbers]
-
-    def score(self, rows: Sequence[int], columns: Sequence[int]) -> float:
-        """Of these passages alone."""
-        return evidence.pair_score(
-            self.alike[np.ix_(rows, columns)],
-            (self.inner[0][np.ix_(rows, rows)], self.inner[1][np.ix_(columns, columns)]),
-            (self.weights[0][list(rows)], self.weights[1][list(columns)]),
-        )
-
-    def without(self, rows: set[int], columns: set[int]) -> float:
-        return self.score(
-            [row for row in range(len(self.needs)) if row not in rows],
-            [column for column in range(len(self.offers)) if column not in columns],
-        )
-
-
-@dataclass(frozen=True)
 class Meeting:
     row: int
     column: int
     worth: float
 
 
-def texts(asking: Side, offering: Side, row: int, column: int) -> Texts:
-    rows, columns = asking.rows(row), offering.rows(column)
-    return Texts(
-        asking.passages[rows],
-        offering.passages[columns],
-        evidence.likeness(asking, offering, rows, columns),
-        (evidence.likeness(asking, asking, rows, rows), evidence.likeness(offering, offering, columns, columns)),
-        (asking.weights[rows], offering.weights[columns]),
-    )
-
-
-def meetings(found: Texts, need: Profile, offer: Profile) -> list[Meeting]:
-    """Up to three, strongest first; without either passage of one, or without all of them, the score is lower."""
-    whole = found.without(set(), set())
+def meetings(found: Texts, may_strike: Callable[[int, int], bool]) -> list[Meeting]:
+    """Up to three, strongest first; without either passage of one, or without both, the score is lower."""
     kept: list[Meeting] = []
+    cost = found.score - found.without
     for row, column in _likely(found):
         if any(row == other.row or column == other.column for other in kept):
             continue
-        struck = ({row}, set()), (set(), {column}), ({row}, {column})
-        cost = min(whole - found.without(rows, columns) for rows, columns in struck)
-        removable = _removable(need, found.needs[row].text) and _removable(offer, found.offers[column].text)
-        if cost > NOTICEABLE and removable:
-            kept.append(Meeting(row, column, whole - found.without({row}, {column})))
+        if min(cost[row, column], cost[row, -1], cost[-1, column]) > NOTICEABLE and may_strike(row, column):
+            kept.append(Meeting(row, column, float(cost[row, column])))
         if len(kept) == MOST:
             break
     return kept
@@ -81,14 +43,14 @@ def meetings(found: Texts, need: Profile, offer: Profile) -> list[Meeting]:
 
 def _likely(found: Texts) -> Iterator[tuple[int, int]]:
     """Pairs of passages that meet, by how much they bring."""
-    brought = found.alike * np.sqrt(np.outer(*found.weights))
+    brought = found.alike * np.sqrt(np.outer(found.needs.weights, found.offers.weights))
     for place in np.argsort(-brought, axis=None, kind="stable")[:20]:
-        row, column = divmod(int(place), len(found.offers))
+        row, column = divmod(int(place), len(found.offers.passages))
         if found.alike[row, column] >= ALIKE:
             yield row, column
 
 
-def _removable(profile: Profile, passage: str) -> bool:
+def strikable(profile: Profile, passage: str) -> bool:
     """Whether the rest of the text falls into the same passages once this one is struck out."""
     for _, text in fields(profile):
         rest = [piece for piece in split(text) if piece != passage]
@@ -108,7 +70,7 @@ def reasons(found: Texts, stated: Sequence[Fact], met: Sequence[Meeting]) -> lis
 
 
 def _meeting_words(found: Texts, meeting: Meeting) -> str:
-    need, offer = found.needs[meeting.row], found.offers[meeting.column]
+    need, offer = found.needs.passages[meeting.row], found.offers.passages[meeting.column]
     if need.kind == "tried":
         start = "What failed there worked here"
     elif offer.kind == "tried":
@@ -129,10 +91,10 @@ def weakest(found: Texts, stated: Sequence[Fact]) -> str:
     if poor and poor[0].value == 0 and poor[0].weight > 0.2:
         return poor[0].words
     answered, row = _least_answered(found)
-    if not found.offers or not found.needs:
+    if not found.offers.passages or not found.needs.passages:
         return "Not both sides have written what they need and offer"
     if answered < UNANSWERED:
-        return f"Little in the offer answers this: {quoted(found.needs[row].text)}"
+        return f"Little in the offer answers this: {quoted(found.needs.passages[row].text)}"
     if poor:
         return poor[0].words
     return next((fact.words for fact in stated if not fact.known), "Nothing in what was written speaks against it")
@@ -143,5 +105,5 @@ def _least_answered(found: Texts) -> tuple[float, int]:
     if not found.alike.size:
         return 0.0, 0
     answered = found.alike.max(axis=1)
-    row = int(np.argmax(found.weights[0] * (1 - answered)))
+    row = int(np.argmax(found.needs.weights * (1 - answered)))
     return float(answered[row]), row
