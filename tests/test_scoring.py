@@ -285,6 +285,22 @@ def test_a_morning_that_is_the_next_days_is_told_as_such() -> None:
     assert found.weakest == "Working hours in common only across two dates: 5 between 2027-01-20 and 2027-01-21"
 
 
+def test_the_weakest_point_is_nothing_that_a_reason_calls_answered() -> None:
+    edition = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    needs = [Profile(item["id"], item["title"], item["need"]) for item in edition["challenges"]]
+    offers = [Profile(item["id"], text=item["offer"]) for item in edition["providers"]]
+    for found in score(needs, offers, on=ON).values():
+        assert found.weakest
+        for reason in found.reasons:
+            assert f'"{quotations(reason)[0]}"' not in found.weakest
+
+
+def test_what_failed_and_is_only_mentioned_elsewhere_did_not_work_there() -> None:
+    need = Profile("CH", tried="A paper form for seniors; nobody read it.")
+    offer = Profile("SP", text="We rewrote the paper form with seniors, and everybody read it.")
+    assert pair(need, offer).reasons[0].startswith("What failed there meets experience here: ")
+
+
 def test_the_weakest_point_quotes_what_is_not_answered() -> None:
     found = pair(Profile("CH", text=f"{QUEUE} The bridges are rusting."), Profile("SP", text=LIST))
     assert found.weakest == 'Little in the offer answers this: "The bridges are rusting."'

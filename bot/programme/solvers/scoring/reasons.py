@@ -1,6 +1,6 @@
 """Why a pair has its score, in words: passages without which it were lower, facts that help, the weakest point."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,7 +72,7 @@ def reasons(found: Texts, stated: Sequence[Fact], met: Sequence[Meeting]) -> lis
 def _meeting_words(found: Texts, meeting: Meeting) -> str:
     need, offer = found.needs.passages[meeting.row], found.offers.passages[meeting.column]
     if need.kind == "tried":
-        start = "What failed there worked here"
+        start = f"What failed there {'worked' if offer.kind == 'tried' else 'meets experience'} here"
     elif offer.kind == "tried":
         start = "What is needed there worked here"
     else:
@@ -85,12 +85,13 @@ def quoted(passage: str) -> str:
     return f"“{passage}”" if '"' in passage else f'"{passage}"'
 
 
-def weakest(found: Texts, stated: Sequence[Fact]) -> str:
-    """What speaks most against the pair: a fact that makes it hard, else a need left open, else a poor fact."""
+def weakest(found: Texts, stated: Sequence[Fact], met: Sequence[Meeting]) -> str:
+    """What speaks most against the pair: a fact that makes it hard, else a need left open, else a poor fact. What a
+    reason calls answered is not left open."""
     poor = sorted((fact for fact in stated if fact.known and fact.value < OPEN), key=lambda fact: fact.value)
     if poor and poor[0].value == 0 and poor[0].weight > 0.2:
         return poor[0].words
-    answered, row = _least_answered(found)
+    answered, row = _least_answered(found, {meeting.row for meeting in met})
     if not found.offers.passages or not found.needs.passages:
         return "Not both sides have written what they need and offer"
     if answered < UNANSWERED:
@@ -100,10 +101,11 @@ def weakest(found: Texts, stated: Sequence[Fact]) -> str:
     return next((fact.words for fact in stated if not fact.known), "Nothing in what was written speaks against it")
 
 
-def _least_answered(found: Texts) -> tuple[float, int]:
-    """How far the offer answers the weightiest passage of the need that it answers least."""
-    if not found.alike.size:
-        return 0.0, 0
-    answered = found.alike.max(axis=1)
-    row = int(np.argmax(found.needs.weights * (1 - answered)))
-    return float(answered[row]), row
+def _least_answered(found: Texts, met: Set[int]) -> tuple[float, int]:
+    """How far the offer answers the weightiest passage of the need that it answers least, those in `met` aside."""
+    left = [row for row in range(len(found.needs.passages)) if row not in met]
+    if not left or not found.offers.passages:
+        return 1.0, 0
+    answered = found.alike[left].max(axis=1)
+    place = int(np.argmax(found.needs.weights[left] * (1 - answered)))
+    return float(answered[place]), left[place]

@@ -33,7 +33,7 @@ class _Comparison:
                 and self._strikable(offer, found.offers.passages[given].text)
             ),
         )
-        return reasons.reasons(found, stated, met), reasons.weakest(found, stated)
+        return reasons.reasons(found, stated, met), reasons.weakest(found, stated, met)
 
 
 @dataclass(slots=True)
