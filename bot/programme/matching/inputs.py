@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.programme import rosters, teams, worktime
-from bot.programme.solvers.profiles import Profile
+from bot.programme.solvers.scoring import Profile
 from storage import calls, matching
 from storage import teams as team_tables
 from storage.calls import CallKind, Submission, SubmissionState
