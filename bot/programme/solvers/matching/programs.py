@@ -23,10 +23,10 @@ class Found:
 class Program:
     """A variable for each open pair, and under `all_or_nothing` one for each challenge: whether it is staffed."""
 
-    def __init__(self, case: Arrays, pairs: Bools) -> None:
+    def __init__(self, case: Arrays, pairs: Bools, *, relaxed: bool = False) -> None:
         self.case = case
         self.scale = case.step
-        self._solver = pywraplp.Solver.CreateSolver("SCIP")
+        self._solver = pywraplp.Solver.CreateSolver("GLOP" if relaxed else "SCIP")
         rows, columns = (places.tolist() for places in np.nonzero(pairs & case.open))
         self.pairs = {(row, column): self._solver.BoolVar("") for row, column in zip(rows, columns, strict=True)}
         self.staffed = self._staffing() if case.rule is Rule.ALL_OR_NOTHING else {}
@@ -35,10 +35,9 @@ class Program:
         self._countries()
 
     def _staffing(self) -> dict[int, Any]:
-        pinned, most = self.case.pinned.any(axis=1), self.case.wanted > 0
-        staffed = {row: self._solver.BoolVar("") for row in np.nonzero(most)[0].tolist()}
+        staffed = {row: self._solver.BoolVar("") for row in np.nonzero(self.case.wanted > 0)[0].tolist()}
         for row, variable in staffed.items():
-            variable.SetLb(int(pinned[row]))
+            variable.SetLb(int(self.case.pinned[row].any()))
         if self.case.select is not None:
             self.bound(staffed.values(), self.case.select, self.case.select)
         if self.case.challenge_country is not None:
@@ -124,6 +123,16 @@ class Program:
             goal.SetCoefficient(variable, self._weight(int(self.case.gains[pair])))
         return self._solve(deadline, self.case.total(self.case.pinned))
 
+    def prices(self, deadline: Deadline) -> Ints | None:
+        """By provider: what one pair more would gain, in the linear relaxation; None where that has no answer."""
+        try:
+            found = self.best_total(deadline)
+        except NothingFoundError:
+            return None
+        if found is None:
+            return None
+        return np.array([round(load.dual_value() * self.scale) for load in self.loads], dtype=np.int64)
+
     def most_staffed(self, deadline: Deadline) -> Found | None:
         for variable in self.staffed.values():
             self._solver.Objective().SetCoefficient(variable, 1)
@@ -157,5 +166,5 @@ class Program:
         chosen = self.case.pinned.copy()
         for pair, variable in self.pairs.items():
             chosen[pair] = chosen[pair] or variable.solution_value() > 0.5
-        bound = solver.Objective().BestBound() * self.scale + offset
+        bound = (solver.Objective().BestBound() if solver.IsMip() else solver.Objective().Value()) * self.scale + offset
         return Found(chosen, bound, status == solver.OPTIMAL)
