@@ -23,14 +23,14 @@ def solve(file: File, time_limit: TimeLimit = None) -> None:
     from bot.cli.matching import patches, problems, words
     from bot.programme.solvers import matching
 
-    text = read(file)
+    text, deadline = read(file), matching.Deadline(time_limit)
     asked = problems.asked(shape.understood(text))
     try:
-        found = matching.solve(asked.problem, time_limit=time_limit)
+        found = matching.solve(asked.problem, time_limit=deadline.left())
     except matching.NothingFoundError:
         nothing_in_time()
     if isinstance(found, matching.Infeasible):
-        finish(patches.infeasible(text, asked, found), Code.INFEASIBLE)
+        finish(patches.infeasible(text, asked, found, deadline), Code.INFEASIBLE)
     finish(words.plan(asked, found))
 
 

@@ -1,4 +1,4 @@
-"""How great a total can be at most under `all_or_nothing`, with each pair in turn: what cannot matter is not asked about.
+"""How great a total can be under `all_or_nothing`, with each pair in turn: what cannot matter is not asked about.
 
 Each provider gets a price, from the linear relaxation. Then each challenge can be looked at alone, and no plan has a
 greater total than the best challenges at these prices. This holds at any prices, in whole numbers: it is a proof.
@@ -108,7 +108,7 @@ class Bounds:
         return best_for(self.case, self.staffed)
 
     def with_provider(self, column: int) -> "Bounds":
-        """The same where that provider, of no use so far, takes one pair at least: its price is what makes it of use."""
+        """The same where that provider takes one pair at least: its price becomes what makes it of use."""
         at_least, prices = self.case.at_least.copy(), self.prices.copy()
         at_least[column] = max(at_least[column], 1)
         lost = self.bound - int(self._by_pair[:, column].max(initial=NEVER))

@@ -133,20 +133,31 @@ class Program:
             return None
         return np.array([round(load.dual_value() * self.scale) for load in self.loads], dtype=np.int64)
 
-    def most_staffed(self, deadline: Deadline) -> Found | None:
+    def most_staffed(self, deadline: Deadline, *, fewest: bool = False) -> Found | None:
         for variable in self.staffed.values():
-            self._solver.Objective().SetCoefficient(variable, 1)
+            self._solver.Objective().SetCoefficient(variable, -1 if fewest else 1)
         return self._solve(deadline, 0)
 
     def least_extra(self, deadline: Deadline) -> Ints | None:
         """By provider: how much more it must take, in all as little as can be."""
-        extra = [self._solver.IntVar(0, len(self.case.wanted), "") for _ in self.loads]
-        for constraint, variable in zip(self.loads, extra, strict=True):
-            constraint.SetCoefficient(variable, -1)
+        return self._giving(-1, np.full_like(self.case.capacity, len(self.case.wanted)), deadline)
+
+    def least_short(self, deadline: Deadline) -> Ints | None:
+        """By provider: by how much its least load is missed, in all as little as can be."""
+        return self._giving(1, self.case.low, deadline)
+
+    def _giving(self, sign: int, most: Ints, deadline: Deadline) -> Ints | None:
+        given = [self._solver.IntVar(0, int(top), "") for top in most]
+        for constraint, variable in zip(self.loads, given, strict=True):
+            constraint.SetCoefficient(variable, sign)
             self._solver.Objective().SetCoefficient(variable, -1)
         if self._solve(deadline, 0) is None:
             return None
-        return np.array([round(variable.solution_value()) for variable in extra], dtype=np.int64)
+        return np.array([round(variable.solution_value()) for variable in given], dtype=np.int64)
+
+    def staff(self, least: int, most: int) -> None:
+        """How many challenges are staffed, where the case does not say."""
+        self.bound(self.staffed.values(), least, most)
 
     def _weight(self, gain: int) -> float:
         return gain if self.scale == 1 else gain / self.scale

@@ -86,7 +86,7 @@ def _protecting(problem: Problem, case: Arrays, chosen: Bools, deadline: Deadlin
 def _infeasible(problem: Problem, case: Arrays, deadline: Deadline) -> Infeasible:
     partial = relaxations.best_partial(case, deadline)
     return Infeasible(
-        conflict=conflicts.conflict(problem, case),
-        relaxations=relaxations.relaxations(problem, case),
+        conflict=conflicts.conflict(problem, case, deadline),
+        relaxations=relaxations.relaxations(problem, case, deadline),
         best_partial=Partial(int(partial.sum()), case.score(case.total(partial)), pairs_of(problem, partial)),
     )
