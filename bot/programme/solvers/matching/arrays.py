@@ -57,7 +57,8 @@ class Arrays:
 
     @cached_property
     def low(self) -> Ints:
-        return np.maximum(self.at_least - self.pinned.sum(axis=0), 0)
+        found: Ints = np.maximum(self.at_least - self.pinned.sum(axis=0), 0)
+        return found
 
     def pins_agree(self) -> bool:
         """Whether the pins alone keep every rule."""

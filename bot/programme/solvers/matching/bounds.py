@@ -58,8 +58,8 @@ class Bounds:
     @cached_property
     def staffed(self) -> Bools:
         """The best challenges at these prices, as far as they may be together."""
-        tops, staffed, seen = self._tops[0], self.case.pinned.any(axis=1), set[int]()
-        select, countries = self.case.select, self.case.challenge_country
+        staffed: Bools = np.asarray(self.case.pinned.any(axis=1))
+        tops, select, countries, seen = self._tops[0], self.case.select, self.case.challenge_country, set[int]()
         if countries is not None:
             seen = set(countries[staffed].tolist())
         for row in np.argsort(-tops, kind="stable").tolist():
@@ -96,7 +96,8 @@ class Bounds:
     def _by_pair(self) -> Ints:
         tops, fewer = self._tops
         with_it = np.minimum(tops[:, None], self._gains + fewer[:, None])
-        return self._by_row[1][:, None] - tops[:, None] + with_it
+        found: Ints = self._by_row[1][:, None] - tops[:, None] + with_it
+        return found
 
     def reaching(self, total: int) -> Bools:
         """The pairs that may be part of a plan of that total."""

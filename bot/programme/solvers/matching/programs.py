@@ -51,15 +51,16 @@ class Program:
 
     def _places(self) -> None:
         groups = self._grouped(0)
+        self.places: list[Any] = []
         pinned = self.case.pinned.sum(axis=1)
         for row, wanted in enumerate(self.case.wanted.tolist()):
             need = int(wanted - pinned[row])
             least = 0 if self.case.rule is Rule.AT_MOST else need
             if row in self.staffed:
-                place = self.bound(groups.get(row, ()), -int(pinned[row]), -int(pinned[row]))
-                place.SetCoefficient(self.staffed[row], -int(wanted))
+                self.places.append(self.bound(groups.get(row, ()), -int(pinned[row]), -int(pinned[row])))
+                self.places[row].SetCoefficient(self.staffed[row], -int(wanted))
             else:
-                self.bound(groups.get(row, ()), least, need)
+                self.places.append(self.bound(groups.get(row, ()), least, need))
 
     def _loads(self) -> None:
         groups = self._grouped(1)
@@ -140,16 +141,23 @@ class Program:
 
     def least_extra(self, deadline: Deadline) -> Ints | None:
         """By provider: how much more it must take, in all as little as can be."""
-        return self._giving(-1, np.full_like(self.case.capacity, len(self.case.wanted)), deadline)
+        return self._giving(self.loads, -1, np.full_like(self.case.capacity, len(self.case.wanted)), deadline)
 
     def least_short(self, deadline: Deadline) -> Ints | None:
         """By provider: by how much its least load is missed, in all as little as can be."""
-        return self._giving(1, self.case.low, deadline)
+        return self._giving(self.loads, 1, self.case.low, deadline)
 
-    def _giving(self, sign: int, most: Ints, deadline: Deadline) -> Ints | None:
+    def least_empty(self, deadline: Deadline) -> Ints | None:
+        """By challenge: how many of its places stay empty if it is staffed, in all as few as can be, and never all."""
+        return self._giving(self.places, 1, np.maximum(self.case.wanted - 1, 0), deadline)
+
+    def _giving(self, limits: list[Any], sign: int, most: Ints, deadline: Deadline) -> Ints | None:
         given = [self._solver.IntVar(0, int(top), "") for top in most]
-        for constraint, variable in zip(self.loads, given, strict=True):
+        for place, (constraint, variable) in enumerate(zip(limits, given, strict=True)):
             constraint.SetCoefficient(variable, sign)
+            if limits is self.places and place in self.staffed:
+                only_if = self.bound([variable], -self._solver.infinity(), 0)
+                only_if.SetCoefficient(self.staffed[place], -int(most[place]))
             self._solver.Objective().SetCoefficient(variable, -1)
         if self._solve(deadline, 0) is None:
             return None

@@ -16,11 +16,13 @@ def suggestions(problem: Problem, case: Arrays, deadline: Deadline) -> Iterator[
     """One kind of change each, as little of it as helps."""
     clipped = _clipped(case)
     if case.pins_agree():
-        if case.select is not None and not (case.low > case.room).any():
+        if clipped is case:
+            yield lambda: _wanted(problem, case, deadline)
+        if clipped is case and case.select is not None:
             yield lambda: _fewer(case, deadline)
             yield lambda: _more(case, deadline)
-        yield lambda: _capacity(problem, case, deadline)
         yield lambda: _loads(problem, case, clipped, deadline)
+    yield lambda: _capacity(problem, case, deadline)
     if case.pinned.any() and clipped is case:
         yield lambda: dropped(problem, case.pinned & ~kept_pins(case, deadline))
 
@@ -57,10 +59,15 @@ def _count(case: Arrays, deadline: Deadline, least: int, most: int, *, fewest: b
     return None if found is None else int(found.chosen.any(axis=1).sum())
 
 
+def _wanted(problem: Problem, case: Arrays, deadline: Deadline) -> Suggestion:
+    empty = Program(case, case.open).least_empty(deadline)
+    return ([], 0) if empty is None else lowered("wanted", problem.wanted, empty)
+
+
 def _capacity(problem: Problem, case: Arrays, deadline: Deadline) -> Suggestion:
-    raised = np.maximum(case.capacity, case.at_least)
+    raised = np.maximum(case.capacity, np.maximum(case.at_least, case.pinned.sum(axis=0)))
     case_ = replace(case, capacity=raised)
-    extra = Program(case_, case_.open).least_extra(deadline)
+    extra = Program(case_, case_.open).least_extra(deadline) if case_.pins_agree() else None
     return ([], 0) if extra is None else lowered("capacity", problem.capacity, case.capacity - raised - extra)
 
 

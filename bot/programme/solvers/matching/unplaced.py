@@ -14,7 +14,8 @@ Fits = Callable[[int], tuple[int, int] | None]
 
 def unplaced(problem: Problem, case: Arrays, chosen: Bools, fits: Fits) -> list[Unplaced]:
     challenges, providers = list(problem.wanted), list(problem.capacity)
-    barred, any_score = ~case.possible.any(axis=0), (case.possible & (case.gains > 0)).any(axis=0)
+    barred = ~np.asarray(case.possible.any(axis=0))
+    any_score = np.asarray((case.possible & (case.gains > 0)).any(axis=0))
     found = []
     for column in np.flatnonzero(~np.asarray(chosen.any(axis=0))).tolist():
         if barred[column] and challenges:
