@@ -75,6 +75,8 @@ def _wanted(problem: Problem, case: Arrays) -> Suggestion:
 
 def _capacity(problem: Problem, case: Arrays) -> Suggestion:
     raised = np.maximum(case.capacity, np.maximum(case.pinned.sum(axis=0), case.at_least))
+    if case.rule is Rule.AT_MOST:
+        return lowered("capacity", problem.capacity, case.capacity - raised)
     given = _solved(replace(case, capacity=raised), Give(extra=np.full_like(raised, len(case.wanted))))
     if given is None or given.extra is None:
         return [], 0
