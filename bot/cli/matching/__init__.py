@@ -20,7 +20,7 @@ def solve(file: File, time_limit: TimeLimit = None) -> None:
 
     sweetspot match solve problem.json
     """
-    from bot.cli.matching import patches, problems, words
+    from bot.cli.matching import problems, words
     from bot.programme.solvers import matching
 
     text, deadline = read(file), matching.Deadline(time_limit)
@@ -30,6 +30,8 @@ def solve(file: File, time_limit: TimeLimit = None) -> None:
     except matching.NothingFoundError:
         nothing_in_time()
     if isinstance(found, matching.Infeasible):
+        from bot.cli.matching import patches
+
         finish(patches.infeasible(text, asked, found, deadline), Code.INFEASIBLE)
     finish(words.plan(asked, found))
 

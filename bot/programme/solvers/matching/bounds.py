@@ -125,7 +125,8 @@ class Bounds:
 
 def best_for(case: Arrays, staffed: Bools) -> Bools | None:
     """The best plan that staffs exactly these challenges, if there is one and they may be staffed together."""
-    codes = [] if case.challenge_country is None else [int(code) for code in case.challenge_country[staffed] if code >= 0]
+    countries = case.challenge_country
+    codes = [] if countries is None else countries[staffed & (countries >= 0)].tolist()
     if len(set(codes)) < len(codes) or (case.select is not None and staffed.sum() != case.select):
         return None
     wanted = np.where(staffed, case.wanted, 0)

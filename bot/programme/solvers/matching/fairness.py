@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-import rustworkx
 
 from bot.programme.solvers.matching import flow
 from bot.programme.solvers.matching.arrays import Arrays, Bools, Ints, Rule
@@ -98,6 +97,8 @@ def _with_all_equals(best: Best) -> Best:
 
 def _movable(best: Best) -> Bools:
     """The pairs on a cycle of changes that costs nothing."""
+    import rustworkx  # most often nothing is movable, and nobody waits for it
+
     residual, network = best.residual, best.network
     tails, heads, costs, arcs = residual.steps
     distances = residual.distances

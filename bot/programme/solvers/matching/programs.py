@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from ortools.linear_solver import pywraplp
 
 from bot.programme.solvers.matching.arrays import Arrays, Bools, Ints, Rule
 from bot.programme.solvers.matching.deadline import Deadline
@@ -24,6 +23,8 @@ class Program:
     """A variable for each open pair, and under `all_or_nothing` one for each challenge: whether it is staffed."""
 
     def __init__(self, case: Arrays, pairs: Bools, *, relaxed: bool = False) -> None:
+        from ortools.linear_solver import pywraplp  # a plain flow need not wait for it
+
         self.case = case
         self.scale = case.step
         self._solver = pywraplp.Solver.CreateSolver("GLOP" if relaxed else "SCIP")
@@ -171,6 +172,8 @@ class Program:
         return gain if self.scale == 1 else gain / self.scale
 
     def _solve(self, deadline: Deadline, offset: int) -> Found | None:
+        from ortools.linear_solver import pywraplp
+
         solver, parameters = self._solver, pywraplp.MPSolverParameters()
         parameters.SetDoubleParam(parameters.RELATIVE_MIP_GAP, 0.0)
         left = deadline.left()
