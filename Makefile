@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo replay test check format lock clean browser
+.PHONY: help demo replay test check format bench lock clean browser
 
 help: ## list what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ check: .venv/.dev ## lint, format, types, import order
 format: .venv/.dev ## put the code in the house's format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: .venv/.dev ## what the solvers take beside the bare libraries, as Markdown tables
+	@for name in matching introductions scoring intake; do $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 lock: ## pin every dependency anew, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group dev -o requirements-dev.lock

@@ -1,28 +1,22 @@
-"""How well the score from text finds who can help whom: `python benchmarks/scoring.py`, a Markdown table.
+"""How well the score from text finds who can help whom: `python -m benchmarks.scoring`, Markdown tables.
 
-Each cell: the share of needs whose own offer comes first among all offers of the set, and the mean reciprocal rank. The
-weights were chosen with these figures in view, and the glossary and `scoring_gold.toml` have the same author, so those
-sets flatter; the sample files were written by another hand and say more.
+Each cell: the share of needs whose own offer comes first among all offers of the set, and the mean reciprocal rank.
 """
 
 import csv
 import json
-import sys
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-SAMPLES = ROOT / "bot/samples/first-edition"
+from benchmarks import translations
+from bot.programme.solvers.scoring import Profile, meaning, score
 
-from bot.programme.solvers import meaning  # noqa: E402 - from the folder above
-from bot.programme.solvers.scoring import Profile, score  # noqa: E402
-
+SAMPLES = Path(__file__).parents[1] / "bot/samples/first-edition"
 Texts = Sequence[str]
 Method = Callable[[Texts, Texts], np.ndarray]
 
@@ -120,18 +114,29 @@ def main() -> None:
     }
     if meaning._hundred_languages():  # noqa: SLF001
         methods["with the extra"] = with_encoders("_universal", "_hundred_languages")
-    print("| |", " | ".join(methods), "|\n|---|" + "---|" * len(methods))
+    print(f"## Who can help whom\n\n{head(methods)}")
     started = dict.fromkeys(methods, 0.0)
     for name, needs, offers in sets():
-        cells = []
-        for label, method in methods.items():
-            begun = time.perf_counter()
-            found = ranks(method(needs, offers))
-            started[label] += time.perf_counter() - begun
-            cells.append(f"{(found == 1).mean():.2f}, {(1 / found).mean():.2f}")
-        print(f"| {name} ({len(needs)}) |", " | ".join(cells), "|")
+        print(row(name, needs, offers, methods, started))
     print("| real pairing: best two, plan |", " | ".join(pairing(method) for method in methods.values()), "|")
-    print("| seconds |", " | ".join(f"{seconds:.1f}" for seconds in started.values()), "|")
+    print(f"\n## The translation among all others\n\n{head(methods)}")
+    for name, needs, offers in translations.sets():
+        print(row(name, needs, offers, methods, started))
+    print("| seconds, both tables |", " | ".join(f"{seconds:.1f}" for seconds in started.values()), "|")
+
+
+def head(methods: Collection[str]) -> str:
+    return f"| | {' | '.join(methods)} |\n|---|{'---|' * len(methods)}"
+
+
+def row(name: str, needs: Texts, offers: Texts, methods: Mapping[str, Method], started: dict[str, float]) -> str:
+    cells = []
+    for label, method in methods.items():
+        begun = time.perf_counter()
+        found = ranks(method(needs, offers))
+        started[label] += time.perf_counter() - begun
+        cells.append(f"{(found == 1).mean():.2f}, {(1 / found).mean():.2f}")
+    return f"| {name} ({len(needs)}) | {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

@@ -166,14 +166,15 @@ def _started(settings: "Settings") -> "Bot":
     import threading
 
     from bot.clock import SystemClock
-    from bot.programme import solvers
+    from bot.programme import intake, solvers
     from bot.wiring import build
     from storage import migrations
 
     bot = build(settings, SystemClock())
     migrations.upgrade(bot.engine)
     bot.clockwork.start()
-    threading.Thread(target=solvers.prepare, name="loading the solvers", daemon=True).start()
+    for prepare in (solvers.prepare, intake.prepare):
+        threading.Thread(target=prepare, name="loading", daemon=True).start()
     return bot
 
 

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from bot.messages import editions as messages
-from bot.programme import editions
+from bot.programme import editions, people, planning
+from bot.programme.reviews import telling
+from bot.slack import Profile, SlackRefusedError, SlackUnclearError
 from handlers import words
 from handlers.replies import Reply, Say
 from handlers.requests import Request, WrongWordsError
@@ -60,10 +62,26 @@ def add(request: Request) -> Reply:
     address, _, name = rest.strip().partition(" ")
     found = words.one_of(RoleName, role, ADD)
     email = words.email(address, ADD)
-    person = request.commit(
-        lambda db, now: editions.add_role(db, now, request.someone, request.here, email, name or email, found)
-    )
+    profile = _in_slack(request, email)
+
+    def work(db: Db, now: datetime) -> Person:
+        person = editions.add_role(db, now, request.someone, request.here, email, name or email, found)
+        if profile:
+            people.link(db, request.installation.id, profile)
+        if found == RoleName.REVIEWER:
+            planning.queue(db, request.here, telling.welcome(db, now, request.here, person), now)
+        return person
+
+    person = request.commit(work)
     return Say(messages.joined(request.reader, person.name, str(found)))
+
+
+def _in_slack(request: Request, email: str) -> Profile | None:
+    """Their zone decides when they may be written to; whom Slack cannot find now is looked for later."""
+    try:
+        return request.slack.user_by_email(email)
+    except (SlackRefusedError, SlackUnclearError):
+        return None
 
 
 def plan(request: Request) -> Reply:

@@ -4,7 +4,9 @@ import logging
 from collections.abc import Callable
 from uuid import uuid4
 
+from bot.messages import calls
 from bot.messages import people as words
+from bot.programme.calls import SecretError
 from bot.programme.permissions import RefusedError
 from bot.slack import SlackRefusedError, SlackUnclearError
 from handlers.replies import Reply, Say
@@ -25,6 +27,8 @@ def guarded(handler: Callable[[Request], Reply], request: Request) -> Reply:
         return Say(words.stranger(request.reader))
     except NoEditionError:
         return Say(words.no_edition(request.reader))
+    except SecretError as error:
+        return Say(calls.secret(request.reader, error.until))
     except WrongWordsError as error:
         return Say(words.said(str(error)))
     except Exception as error:

@@ -88,6 +88,9 @@ class Job:
 
 def run(engine: sa.Engine, writer: Writer, slack: Slack) -> None:
     """Everything that waits, oldest first. What Slack leaves unclear is done again after the lease."""
+    with reading(engine) as db:
+        if not intake.errands_open(db):
+            return
     while errand := writer.commit(lambda db, now: intake.claim_errand(db, now, LEASE)):
         with reading(engine) as db:
             file = db.get_one(DroppedFile, errand.file_id)

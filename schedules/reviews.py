@@ -6,6 +6,7 @@ from bot.programme.reviews import discussing, telling
 from schedules.kinds import Kind
 
 KINDS = {
+    "review.welcome": Kind(telling.welcome_context, words.welcome, in_hours=True),
     "review.assigned": Kind(telling.assigned_context, words.assigned, in_hours=True),
     "review.reminder": Kind(telling.reminder_context, words.reminder, in_hours=True),
     "review.overdue": Kind(telling.overdue_context, words.overdue, in_hours=True),

@@ -145,6 +145,16 @@ def submission(db: Db, call_id: int, response_id: str) -> Submission | None:
     return db.exec(query).first()
 
 
+def ids(db: Db, call_id: int) -> dict[str, int]:
+    """By response id."""
+    return dict(db.exec(select(Submission.response_id, Submission.id).where(Submission.call_id == call_id)).all())
+
+
+def raw_rows(db: Db, call_id: int) -> dict[str, dict[str, str]]:
+    """As they came, by response id."""
+    return dict(db.exec(select(Submission.response_id, Submission.raw).where(Submission.call_id == call_id)).all())
+
+
 def named(db: Db, edition_id: int, response_id: str) -> list[tuple[Call, Submission]]:
     """Submissions of that id in any call of the edition."""
     query = select(Call, Submission).join(Submission).where(Call.edition_id == edition_id)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage.calls import Call, CallKind, Submission
-from storage.db import Db, choice
+from storage.db import Db, choice, insert_all
 
 ATTEMPTS = 5
 
@@ -151,6 +151,11 @@ def open_errand(db: Db, file_id: int, verb: Verb) -> Errand | None:
     return db.exec(query).first()
 
 
+def errands_open(db: Db) -> bool:
+    """Asked at every tick, so that nothing is written where nothing waits."""
+    return db.exec(select(Errand.id).where(col(Errand.done_at).is_(None)).limit(1)).first() is not None
+
+
 def claim_errand(db: Db, now: datetime, lease: timedelta) -> Errand | None:
     """The oldest that nobody is at; no other process can take the same."""
     free = col(Errand.claimed_at).is_(None) | (col(Errand.claimed_at) <= now - lease)
@@ -168,6 +173,13 @@ def requests(db: Db, call_id: int, *states: RequestState) -> list[tuple[AnswerRe
     if states:
         query = query.where(col(AnswerRequest.state).in_(states))
     return list(db.exec(query.order_by(col(Submission.row), col(Submission.id))))
+
+
+def add_requests(db: Db, questions: dict[int, dict[str, str]]) -> None:
+    """Those that are open, by submission."""
+    first = {"given": {}, "state": RequestState.INCOMPLETE, "asked_by_id": None, "asked_at": None, "received_at": None}
+    rows = [first | {"submission_id": number, "questions": open_} for number, open_ in questions.items()]
+    insert_all(db, AnswerRequest, rows)
 
 
 def request_of(db: Db, submission_id: int) -> AnswerRequest | None:

@@ -148,5 +148,10 @@ def by_name(db: Db, edition_id: int, name: str, *kinds: TeamKind) -> Team | None
     return db.exec(query).first()
 
 
+def namesake(db: Db, edition_id: int, name: str, kind: TeamKind) -> Team | None:
+    """Of exactly this name: there can be one."""
+    return db.exec(select(Team).where(Team.edition_id == edition_id, Team.name == name, Team.kind == kind)).first()
+
+
 def of_submission(db: Db, submission_id: int) -> Team | None:
     return db.exec(select(Team).where(Team.submission_id == submission_id)).first()

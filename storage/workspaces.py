@@ -8,7 +8,7 @@ from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 from storage.db import Db, choice
 from storage.editions import Edition
 from storage.matching import Challenge, Pairing, PairingState
-from storage.teams import Team, TeamState
+from storage.teams import Team, TeamKind, TeamState
 
 
 class WorkspaceKind(StrEnum):
@@ -104,6 +104,19 @@ def teams_of(db: Db, workspace: Workspace) -> list[Team]:
     owner = select(Challenge.team_id).where(Challenge.id == workspace.challenge_id)
     query = select(Team).where(col(Team.id).in_(owner) | col(Team.id).in_(paired), Team.state == TeamState.ACTIVE)
     return sorted(db.exec(query), key=lambda team: (team.kind != "owner", team.id))
+
+
+def working(db: Db, edition_id: int) -> list[Team]:
+    """Teams that work in some challenge workspace: every owner, and the providers that have a place."""
+    placed = (
+        select(Pairing.team_id)
+        .join(Challenge)
+        .where(Challenge.edition_id == edition_id)
+        .where(col(Pairing.state).in_((PairingState.AGREED, PairingState.ACTIVE, PairingState.COMPLETED)))
+    )
+    query = select(Team).where(Team.edition_id == edition_id, Team.state == TeamState.ACTIVE)
+    query = query.where((Team.kind == TeamKind.OWNER) | col(Team.id).in_(placed))
+    return list(db.exec(query.order_by(col(Team.id))))
 
 
 def of_team(db: Db, team_id: int) -> Workspace | None:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.programme import calls
 from storage import calls as tables
 from storage.calls import Call, CallKind, Submission
 from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU, TELAR, Cast
 from tests.house import House
+from tests.importing import bring_in
 
 HEAD = (
     "Response ID;Form language;Date submitted;Status;Team name;Organisation (official name);Country;"
@@ -52,9 +52,7 @@ EVERYBODY = (BRAZIL, NORWAY, CANADA, CHILE, INDIA, ZEALAND, ITALY)
 
 def submit(house: House, *applicants: Applicant, kind: CallKind = CallKind.CHALLENGE) -> None:
     """What the operator's import does."""
-    data = "\n".join([HEAD, *(one.row() for one in applicants or EVERYBODY)]).encode()
-    found = calls.report(kind, data, "form.csv", zone="Europe/Paris", deadline=None, closes_at=None)
-    house.bot.writer.commit(lambda db, now: calls.store(db, now, calls.edition_for_import(db, now, None), found))
+    bring_in(house, kind, [HEAD, *(one.row() for one in applicants or EVERYBODY)])
 
 
 def say(house: House, words: str) -> str:

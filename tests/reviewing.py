@@ -1,6 +1,5 @@
 """Three applications and four reviewers, for the tests of reviews: what they do, and what they see."""
 
-from bot.programme import calls
 from bot.sandbox.keyboard import Keyboard
 from storage import people, reviews
 from storage.calls import CallKind
@@ -8,6 +7,7 @@ from storage.db import Db
 from storage.reviews import Assignment, AssignmentState
 from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, Actor
 from tests.house import House
+from tests.importing import bring_in
 
 RITA, OLAF, JUNE, HEMI = IPE.deputy, FJORD.deputy, MAPLE.lead, KOTARE.deputy
 REVIEWERS = (RITA, OLAF, JUNE, HEMI)
@@ -42,9 +42,7 @@ def prepared(house: House, *, until: str = "") -> None:
 def called(house: House) -> None:
     """The applications are in, and the reviewers are named."""
     lines = [HEAD, *(";".join([*row, *(part.format(*row) for part in TAIL)]) for row in APPLICANTS)]
-    data = "\n".join(lines).encode()
-    found = calls.report(CallKind.CHALLENGE, data, "f.csv", zone="Europe/Paris", deadline=None, closes_at=None)
-    house.bot.writer.commit(lambda db, now: calls.store(db, now, calls.edition_for_import(db, now, None), found))
+    bring_in(house, CallKind.CHALLENGE, lines)
     fay = house.person(FAY)
     for actor in REVIEWERS:
         fay.command(f"/sweetspot edition add reviewer {actor.email} {actor.name}")

@@ -409,3 +409,25 @@ def test_letters_have_the_same_parts_in_every_language() -> None:
             for place in ("en", "fr", "es", "pt", "it")
         }
         assert all(parts == logic["en"] for parts in logic.values()), name
+
+
+# One team has one place
+
+
+AGAIN = Applicant("8", IPE.name, "Brasil", "Bia Reis", "bia@ipe.example", "Portuguese")
+
+
+def test_a_second_submission_of_a_selected_team_is_refused_by_name(empty_house: House) -> None:
+    _closed(empty_house, BRAZIL, AGAIN)
+    say(empty_house, "decide challenge 1 select because it is ripe")
+    said = say(empty_house, "decide challenge 8 select because it is riper")
+    assert f"8 is of {IPE.name}, and the owner team {IPE.name} is in the edition already by its submission 1" in said
+    say(empty_house, "decide challenge 1 decline because of places")
+    assert "decide on 1 instead" in say(empty_house, "decide challenge 8 select because it is riper")
+    assert the_submission(empty_house, "8").state == S.RECEIVED
+
+
+def test_two_submissions_of_one_team_are_not_selected_at_once(empty_house: House) -> None:
+    _closed(empty_house, BRAZIL, AGAIN)
+    assert f"1 and 8 are both of {IPE.name}" in say(empty_house, "decide challenge 1,8 select because they are ripe")
+    assert the_submission(empty_house, "1").state == S.RECEIVED

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel
 from bot.programme import calls
 from bot.programme.calls import NotPossibleError, Verdict
 from bot.programme.calls.letters import answer_for
+from bot.programme.intake import incoming
 from storage import calls as tables
 from storage import teams
 from storage.calls import UNDECIDED, CallKind, CallState, ChangeKind, SubmissionState
@@ -19,6 +20,7 @@ from storage.editions import Edition
 from storage.people import Person, Role, RoleName
 from storage.teams import TeamKind
 from tests.house import START
+from tests.importing import understood
 
 COUNT = 6
 S = SubmissionState
@@ -47,10 +49,7 @@ def _founded() -> tuple[Db, Edition, Person]:
     lines += [
         f"{one};Team {one};{'Sol Ltd' if one > 3 else 'Agency'};Peru;t{one}@t.example;National" for one in range(COUNT)
     ]
-    found = calls.report(
-        CallKind.CHALLENGE, "\n".join(lines).encode(), "f.csv", zone="UTC", deadline=None, closes_at=None
-    )
-    calls.store(db, START, edition, found)
+    incoming.bring_in(db, START, edition, understood(db, edition, CallKind.CHALLENGE, lines))
     return db, edition, fay
 
 
@@ -116,5 +115,5 @@ def _teams_are_those_selected(db: Db, edition: Edition) -> None:
 def test_the_log_of_a_fresh_import_gives_its_reason() -> None:
     db, edition, fay = _founded()
     stages = calls.stages(db, fay, edition, CallKind.CHALLENGE)
-    assert {reason for stage in stages for reason, _ in stage.reasons} == {"imported from f.csv"}
+    assert {reason for stage in stages for reason, _ in stage.reasons} == {"imported from form.csv"}
     db.close()

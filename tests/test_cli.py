@@ -2,12 +2,16 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from typer import Context
+from typer.core import TyperGroup
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot import __main__ as entry
@@ -33,17 +37,22 @@ def _own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SWEETSPOT_DATABASE_URL", f"sqlite:///{tmp_path / 'x.db'}")
 
 
-def _commands() -> list[list[str]]:
-    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
-    return (
-        [[name] for name in names]
-        + [["import", kind] for kind in ("challenges", "solutions", "cohort")]
-        + [["db", "upgrade"]]
-    )
+def _commands(found: Any = None, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command of every group, as it is typed."""
+    found = found or get_command(app)
+    if not isinstance(found, TyperGroup):
+        yield words
+        return
+    context = Context(found)
+    for name in found.list_commands(context):
+        yield from _commands(found.get_command(context, name), (*words, name))
 
 
-@pytest.mark.parametrize("command", _commands(), ids=" ".join)
-def test_every_command_has_an_example(command: list[str]) -> None:
+COMMANDS = sorted(_commands())
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_has_an_example(command: tuple[str, ...]) -> None:
     done = RUN.invoke(app, [*command, "--help"], env={"COLUMNS": "200"})
     assert done.exit_code == 0
     assert f"sweetspot {' '.join(command)}" in done.stdout
@@ -51,7 +60,10 @@ def test_every_command_has_an_example(command: list[str]) -> None:
 
 def test_help_lists_every_command() -> None:
     words = RUN.invoke(app, ["--help"], env={"COLUMNS": "200"}).stdout
-    assert all(command[0] in words for command in _commands())
+    assert all(command[0] in words for command in COMMANDS)
+    assert {("db", "upgrade"), ("import", "cohort"), ("introductions", "solve"), ("match", "score"), ("run",)} <= {
+        *COMMANDS
+    }
 
 
 def _import(kind: str, file: Path, *options: str) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.programme import calls
 from storage import editions, matching, sessions, teams, workspaces
 from storage.calls import CallKind
 from storage.matching import PairingState
 from storage.workspaces import StepState, WorkspaceKind, WorkspaceState
 from tests.cast import FAY, FJORD, IPE, MAPLE, SETU
 from tests.house import House
+from tests.importing import bring_in
 
 ROWS = {
     CallKind.CHALLENGE: [("1", IPE), ("2", SETU)],
@@ -23,9 +23,7 @@ def _import(house: House, kind: CallKind) -> None:
         organisation = f"{cast.name} (fictitious)"
         country = COUNTRIES[cast.country]
         lines.append(f"{number};{cast.name};{organisation};{country};{cast.lead.name};{cast.lead.email};English")
-    data = "\n".join(lines).encode()
-    found = calls.report(kind, data, "f.csv", zone="Europe/Paris", deadline=None, closes_at=None)
-    house.bot.writer.commit(lambda db, now: calls.store(db, now, calls.edition_for_import(db, now, None), found))
+    bring_in(house, kind, lines)
 
 
 def _selected(house: House) -> None:

@@ -7,14 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.programme.solvers import glossary, meaning, words
-from bot.programme.solvers.passages import LONGEST, split
-from bot.programme.solvers.scoring import Profile, Scored, score
-from bot.programme.solvers.tokens import tokens
+from bot.cli.matching import problems
+from bot.programme.solvers.scoring import Profile, Scored, facts, glossary, meaning, score, words
+from bot.programme.solvers.scoring.passages import LONGEST, split
+from bot.programme.solvers.scoring.sides import Side
+from bot.programme.solvers.scoring.tokens import tokens
 
 ON = date(2027, 1, 20)
 SAMPLE = Path(__file__).parents[1] / "bot/samples/first-edition/edition-2023.json"
@@ -56,6 +58,13 @@ def struck(profile: Profile, passage: str) -> Profile:
     texts = tuple(text.replace(passage, "") for text in profile.texts)
     title, text, tried = (value.replace(passage, "") for value in (profile.title, profile.text, profile.tried))
     return replace(profile, title=title, text=text, texts=texts, tried=tried)
+
+
+def left_over(side: Side, gone: int) -> Side:
+    """The one profile of this side without that passage."""
+    kept = [number for number in range(len(side.passages)) if number != gone]
+    rows = side.weights[kept], side.meaning[kept], side.lexical[kept], side.belongs[:, kept]
+    return Side([side.passages[number] for number in kept], [0, len(kept)], *rows)
 
 
 def check_reasons(needs: list[Profile], offers: list[Profile]) -> int:
@@ -115,20 +124,33 @@ def test_the_same_texts_give_the_same_scores_in_any_order() -> None:
 
 
 def test_all_pairs_at_once_and_one_pair_taken_apart_have_the_same_score() -> None:
-    from bot.programme.solvers import evidence, reasons, sides
+    from bot.programme.solvers.scoring import evidence, pairs, sides
 
     needs = [Profile(f"CH-{number}", text=text, title="Trust") for number, text in enumerate([*NEEDS, ""])]
     offers = [Profile(f"SP-{number}", texts=(text, *OFFERS[:2])) for number, text in enumerate([*OFFERS, ""])]
     asking, offering = sides.build(needs, offers)
-    table = evidence.text_scores(asking, offering)
+    table, apart = evidence.text_scores(asking, offering), pairs.Pairs(asking, offering)
     for row in range(len(needs)):
         for column in range(len(offers)):
-            apart = reasons.texts(asking, offering, row, column).without(set(), set())
-            assert table[row, column] == pytest.approx(apart, abs=1e-5)
+            assert table[row, column] == pytest.approx(apart.texts(row, column).score, abs=1e-5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(*[st.lists(st.sampled_from([*NEEDS, *OFFERS, "…", "AI"]), min_size=1, max_size=3) for _ in "12"])
+def test_a_pair_without_a_passage_scores_what_it_would_if_nobody_had_written_it(
+    need: list[str], offer: list[str]
+) -> None:
+    from bot.programme.solvers.scoring import evidence, pairs, sides
+
+    asking, offering = sides.build([Profile("CH", texts=tuple(need))], [Profile("SP", texts=tuple(offer))])
+    found = pairs.Pairs(asking, offering).texts(0, 0).without
+    for row, column in np.ndindex(*found.shape):
+        rest = evidence.text_scores(left_over(asking, row), left_over(offering, column))
+        assert found[row, column] == pytest.approx(float(rest[0, 0]), abs=1e-5)
 
 
 def test_memory_is_bounded_by_portions_and_the_scores_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.programme.solvers import evidence
+    from bot.programme.solvers.scoring import evidence
 
     needs = [Profile(f"CH-{number}", text=text) for number, text in enumerate([*NEEDS, ""])]
     offers = [Profile(f"SP-{number}", text=text) for number, text in enumerate(OFFERS)]
@@ -247,6 +269,36 @@ def test_facts_are_told_in_words() -> None:
     ]
     assert pair(need, replace(offer, languages=("fi",))).weakest == "No common language stated"
     assert pair(need, replace(offer, time_zone="Pacific/Auckland")).weakest == f"No working hours in common on {ON}"
+
+
+@pytest.mark.parametrize("on", [ON, date(2027, 3, 28), date(2027, 4, 4), date(2027, 11, 7)])
+def test_working_hours_in_common_are_those_by_which_the_command_rules_pairs_out(on: date) -> None:
+    zones = ["America/Toronto", "Pacific/Auckland", "Europe/Madrid", "Asia/Kathmandu", "Africa/Nairobi", "Asia/Tokyo"]
+    for one in zones:
+        for other in zones:
+            assert facts.hours_in_common(one, other, on) == problems.hours_in_common(one, other, on)
+    assert facts.hours_in_common("Asia/Kathmandu", "Europe/Madrid", ON) == pytest.approx(3.25)
+
+
+def test_a_morning_that_is_the_next_days_is_told_as_such() -> None:
+    found = pair(Profile("CH", time_zone="America/Los_Angeles"), Profile("SP", time_zone="Pacific/Auckland"))
+    assert found.weakest == "Working hours in common only across two dates: 5 between 2027-01-20 and 2027-01-21"
+
+
+def test_the_weakest_point_is_nothing_that_a_reason_calls_answered() -> None:
+    edition = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    needs = [Profile(item["id"], item["title"], item["need"]) for item in edition["challenges"]]
+    offers = [Profile(item["id"], text=item["offer"]) for item in edition["providers"]]
+    for found in score(needs, offers, on=ON).values():
+        assert found.weakest
+        for reason in found.reasons:
+            assert f'"{quotations(reason)[0]}"' not in found.weakest
+
+
+def test_what_failed_and_is_only_mentioned_elsewhere_did_not_work_there() -> None:
+    need = Profile("CH", tried="A paper form for seniors; nobody read it.")
+    offer = Profile("SP", text="We rewrote the paper form with seniors, and everybody read it.")
+    assert pair(need, offer).reasons[0].startswith("What failed there meets experience here: ")
 
 
 def test_the_weakest_point_quotes_what_is_not_answered() -> None:

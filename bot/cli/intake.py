@@ -36,6 +36,9 @@ Requests = Annotated[
     Path | None, typer.Option("--requests", help="Write a drafted request for what is missing there; - prints them.")
 ]
 
+MOST = 200
+"""Rows of a table in a terminal: nobody reads more, and laying them out takes longer than the import."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -166,11 +169,17 @@ def _show(found: Report, dry_run: bool) -> None:
         for row in found.rows
         for problem in row.problems
     ]
-    print_table("What to look at", ("row", "id", "team", "country", "what", "column", "in words"), rows)
+    headers = ("row", "id", "team", "country", "what", "column", "in words")
+    print_table(_title("What to look at", rows), headers, rows[:MOST])
     groups = [[", ".join(group.response_ids), group.reason, group.evidence] for group in found.duplicates]
-    print_table("These look like one another; nothing was merged", ("ids", "reason", "evidence"), groups)
+    title = _title("These look like one another; nothing was merged", groups)
+    print_table(title, ("ids", "reason", "evidence"), groups[:MOST])
     facts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in found.summary().items())
     errors.print(f"{'Nothing was written' if dry_run else 'Written'}: {facts}.")
+
+
+def _title(words: str, rows: list[list[Any]]) -> str:
+    return words if len(rows) <= MOST else f"{words}: the first {MOST} of {len(rows)}; --json has them all"
 
 
 def _write_requests(found: Report, edition: str, where: Path) -> None:

@@ -43,6 +43,10 @@ def state(reader: Reader, kind: str, state: str, at: datetime | None, zone: str,
     return message(text(reader, "call_state", kind=kind, state=state, at=at, there=there, options=options))
 
 
+def secret(reader: Reader, until: datetime) -> Message:
+    return message(text(reader, "call_secret", until=until))
+
+
 def embargoed(reader: Reader, kind: str, at: datetime, zone: str) -> Message:
     return message(text(reader, "call_embargoed", kind=kind, at=at, there=Reader(reader.locale, zone)))
 

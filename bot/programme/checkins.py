@@ -77,7 +77,7 @@ def closes_at(loop: Loop, week: Week) -> datetime:
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
     near = [loop for loop in loops.of_edition(db, edition.id) if _near(loop, start, end)]
-    working = teams.active(db, edition.id, TeamKind.OWNER, TeamKind.PROVIDER) if near else []
+    working = workspaces.working(db, edition.id) if near else []
     members = teams.members_by_team(db, [team.id for team in working])
     away = people.absences(db) if near else []
     for loop in near:
@@ -234,7 +234,7 @@ def _again(loop: Loop, team: Team, person: Person, at: datetime) -> Planned:
 def waiting(db: Db, loop: Loop) -> list[Team]:
     """Teams that have neither answered nor left the loop out."""
     done = {row.team_id for row in checkins.of_loop(db, loop.id) if row.state != CheckinState.DUE}
-    checking_in = teams.active(db, loop.edition_id, TeamKind.OWNER, TeamKind.PROVIDER)
+    checking_in = workspaces.working(db, loop.edition_id)
     return [team for team in checking_in if team.id not in done]
 
 

@@ -7,7 +7,7 @@ from bot.programme import checkins as rules
 from bot.programme import rosters, signals, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
-from storage import checkins, editions, loops, teams, workspaces
+from storage import checkins, editions, loops, workspaces
 from storage.checkins import Checkin, CheckinState
 from storage.db import Db
 from storage.deliveries import Delivery
@@ -15,7 +15,6 @@ from storage.editions import Edition
 from storage.loops import Loop, LoopState
 from storage.matching import Challenge
 from storage.people import Person
-from storage.teams import TeamKind
 from storage.workspaces import Workspace, WorkspaceKind, WorkspaceState
 
 LENGTH = timedelta(weeks=4)
@@ -67,7 +66,7 @@ def turn(db: Db, now: datetime) -> None:
 
 def over_at(db: Db, edition: Edition, loop: Loop) -> datetime:
     """When the loop's last day has ended for every team."""
-    checking_in = teams.active(db, edition.id, TeamKind.OWNER, TeamKind.PROVIDER)
+    checking_in = workspaces.working(db, edition.id)
     ends = [rules.closes_at(loop, rosters.week_of(team)) for team in checking_in]
     return max([worktime.instant(loop.closes_on, rules.CLOSE_AT, edition.zone), *ends])
 

@@ -14,7 +14,7 @@ from storage.editions import Edition
 from storage.loops import Loop
 from storage.matching import Challenge
 from storage.people import Person
-from storage.teams import Team, TeamKind
+from storage.teams import Team
 from storage.workspaces import Channel, StepState, Workspace, WorkspaceState
 
 QUIET = timedelta(days=14)
@@ -89,7 +89,7 @@ def _unanswered(db: Db, edition: Edition, loop: Loop, now: datetime) -> tuple[li
     answered = {row.team_id for row in checkins.of_loop(db, loop.id) if row.state != CheckinState.DUE}
     asked = [
         team
-        for team in teams.active(db, edition.id, TeamKind.OWNER, TeamKind.PROVIDER)
+        for team in workspaces.working(db, edition.id)
         if team.id not in answered and rules.ask_at(loop, rosters.week_of(team)) <= now
     ]
     late = [team.name for team in asked if now > rosters.end_of(loop.due_on, team)]

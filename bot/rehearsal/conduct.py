@@ -69,8 +69,8 @@ def words(loop: int, team: Players) -> dict[str, str]:
 # The first half
 
 LOAD, BEFORE_THE_REMINDER = 24, 3
-CONFLICTED, HARSH, LATE = 4, 11, 3
-"""Reviewers by number: one declares a conflict, one judges harder than the others, one has to be reminded."""
+CONFLICTED, HARSH, LATE = 11, 10, 3
+"""Reviewers by number: the last declares a conflict, one judges harder than the others, one has to be reminded."""
 UNREAD: dict[CallKind, tuple[str, ...]] = {CallKind.CHALLENGE: ("38", "67", "71"), CallKind.SOLUTION: ()}
 """Applications that wait for their reviewers where somebody walks about."""
 LETTERS = {

@@ -89,6 +89,7 @@ def _check(roster: Roster, script: Script, end: datetime) -> Result:
     first = script.selection
     due = [
         *almanac.first_half(roster, first.given_on, first.begun, first.rematched),
+        *almanac.introductions(roster),
         *almanac.second_half(roster, script.published, first.begun, end),
         *_on_purpose(roster),
     ]
@@ -101,7 +102,8 @@ def _on_purpose(roster: Roster) -> list[Expected]:
     owners = [team for team in roster.teams if team.kind == "owner"]
     told = [Expected("announce.message", actor.email) for team in owners for actor in (team.lead, team.deputy)]
     receipt = Expected("announce.sent", roster.facilitators[0].email)
-    return [*told, receipt, Expected("thanks.received", roster.teams[13].lead.email)]
+    files = [Expected("intake.preview", "#facilitators")] * 3 + [Expected("intake.bring in", "#facilitators")] * 2
+    return [*told, *files, receipt, Expected("thanks.received", roster.teams[13].lead.email)]
 
 
 def _leave(stage: Stage, out: Path, result: Result) -> None:

@@ -21,12 +21,19 @@ class Reading:
 
     def all_of_them(self, most: int | None = None) -> int:
         """Until nothing waits, or `most` are done; how many were given to somebody else because of a conflict."""
-        self.person.press(NEXT)
+        self._open()
         while self.person.view and (most is None or self.done < most) and self._step():
             pass
         while self.person.view:
             self.person.close()
         return self.declared
+
+    def _open(self) -> None:
+        """By the button of a message, or before there is one by the command."""
+        try:
+            self.person.press(NEXT)
+        except KeyError:
+            self.person.command("/sweetspot review next")
 
     def _step(self) -> bool:
         """What the modal wants next; False when there is no more. Nobody reads faster than Slack shows."""

@@ -1,12 +1,14 @@
 """What the acting persons do in the edition, and when: by slash commands, buttons and forms, like everybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.rehearsal import almanac, conduct
+from bot.rehearsal.acts import Act
+from bot.rehearsal.introducing import Introducing
 from bot.rehearsal.roster import Actor, Players, Roster
 from bot.rehearsal.selection import Selection
 from bot.rehearsal.stage import Stage
@@ -15,7 +17,6 @@ from bot.sandbox.keyboard import Keyboard
 DAWN = datetime(2026, 9, 28, 8, tzinfo=UTC)
 """When the demonstration to walk about in begins: a Monday, a week before the first loop."""
 SOON = timedelta(minutes=7)
-Act = tuple[datetime, Callable[[], object]]
 
 
 class Script:
@@ -38,7 +39,8 @@ class Script:
 
     def acts(self, *, crowd: bool = True) -> list[Act]:
         """Everything that people do from then on, in order of time; without the crowd, nobody answers invitations."""
-        found = [*self._loops(), *self._sessions(crowd), *self._kindness()]
+        introductions = Introducing(self.roster, self.selection).acts() if crowd else ()
+        found = [*self._loops(), *self._sessions(crowd), *self._kindness(), *introductions]
         return sorted(found, key=lambda act: act[0])
 
     def _loops(self) -> Iterator[Act]:

@@ -1,9 +1,11 @@
 """The first half of an edition: two calls, their reviews and letters, the match; by commands, buttons and forms."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from bot.programme import calls
+from bot.programme.intake import incoming, read
+from bot.programme.intake.incoming import Reading as Import
 from bot.rehearsal import conduct
 from bot.rehearsal.almanac import selecting as days
 from bot.rehearsal.reviewing import Reading
@@ -67,6 +69,7 @@ class Selection:
             self._choose(kind)
             self._decline(kind, but=conduct.UNREAD[kind])
         self._store(CallKind.COHORT)
+        self._reviewers_say_who_they_are()
         self.say("review assign challenge per 3")
         self.facilitator.press("review.confirm")
         self._deputies(self.roster.everybody)
@@ -78,6 +81,8 @@ class Selection:
     def whole(self) -> None:
         """Every step as a secretariat takes it, on its own day."""
         self._found()
+        self.stage.until(days.INTRODUCED)
+        self._reviewers_say_who_they_are()
         self._call(CallKind.CHALLENGE)
         self._briefs()
         self._call(CallKind.SOLUTION)
@@ -94,8 +99,12 @@ class Selection:
 
     def _found(self) -> None:
         self.say(f"edition new {self.roster.name}")
-        parts = {"facilitator": self.roster.facilitators[1:], "advisor": self.roster.advisors}
-        for part, actors in {**parts, "reviewer": self.roster.reviewers}.items():
+        parts: dict[str, Sequence[Actor]] = {
+            "facilitator": self.roster.facilitators[1:],
+            "advisor": self.roster.advisors,
+            "reviewer": self.roster.reviewers,
+        }
+        for part, actors in parts.items():
             for actor in actors:
                 self.say(f"edition add {part} {actor.email} {actor.name}")
         self.stage.bot.ticks.tick()
@@ -135,10 +144,10 @@ class Selection:
 
     def _store(self, kind: CallKind) -> None:
         """What the operator's `sweetspot import` does."""
-        found = calls.report(kind, sample(FILES[kind]), FILES[kind], zone="Europe/Paris", deadline=None, closes_at=None)
-        self.stage.bot.writer.commit(
-            lambda db, now: calls.store(db, now, calls.edition_for_import(db, now, None), found)
-        )
+        table = read(sample(FILES[kind]), FILES[kind])
+        edition = self.stage.bot.writer.commit(lambda db, now: calls.edition_for_import(db, now, None))
+        found = self.stage.read(lambda db: incoming.read_in(db, edition, kind, table, FILES[kind], Import()))
+        self.stage.bot.writer.commit(lambda db, now: incoming.bring_in(db, now, edition, found))
 
     def _set_aside(self, kind: CallKind) -> None:
         for outcome, (ids, reason) in ASIDE[kind].items():
@@ -181,6 +190,10 @@ class Selection:
                 late = kind == CallKind.CHALLENGE and number == conduct.LATE and round_ < 2
                 self.given_on += reading.all_of_them(most=conduct.BEFORE_THE_REMINDER if late else None)
             self.stage.flush()
+
+    def _reviewers_say_who_they_are(self) -> None:
+        for number, reviewer in enumerate(self.roster.reviewers):
+            Reading(self.who(reviewer), self.roster, number, CallKind.CHALLENGE, self._pause).all_of_them()
 
     def _discuss(self) -> None:
         """The first that they disagree on; the first of its reviewers leads."""
@@ -228,16 +241,16 @@ class Selection:
         decliner.press("match.decline")
         conduct.done(decliner.submit(reason="Our office moves this autumn").errors)
         decliner.close()
+        self.say(f"team withdraw {self.roster.leavers[0].name} because its office moves this autumn")
         self._agree()
         self.say("match publish")
         self.begun = self.stage.clock.now()
         self.stage.flush()
 
     def _rank(self) -> None:
-        """The reserve, for every challenge alike: who may not go to one is passed over there."""
-        names = ", ".join(team.name for team in self._newcomers())
+        """The first of the reserve, for every challenge alike."""
         for number in range(1, len(self.roster.challenges) + 1):
-            self.say(f"match reserve {number} {names}")
+            self.say(f"match reserve {number} {self._newcomers()[0].name}")
 
     def _newcomers(self) -> list[Players]:
         return [team for team in self.roster.paired if team.kind == "provider"][-len(self.roster.reserve) :]

@@ -75,7 +75,7 @@ def look(request: Request) -> Reply:
     """Conflicts come first, every time: who is proposed may have changed since."""
 
     def find(db: Db) -> dict[str, object]:
-        teams = advice.teams_of(db, request.someone, request.here)
+        teams = advice.teams_of(db, request.now, request.someone, request.here)
         return forms.declare(request.reader, teams, advice.declared(db, request.someone, request.here))
 
     return Open(request.read(find))

@@ -7,11 +7,11 @@ from bot.messages.reviews import assigning as messages
 from bot.messages.reviews import rubric as rubrics
 from bot.programme import planning
 from bot.programme.permissions import demand
-from bot.programme.reviews import assigning, rounds
-from bot.programme.reviews.assigning import Change, Outline, Wish
+from bot.programme.reviews import allocation, assigning, rounds
+from bot.programme.reviews.assigning import Change, Wish
 from bot.programme.reviews.scoring import WEIGHTS, Rubric
 from handlers import words
-from handlers.replies import Open, Reply, Say, Wrong
+from handlers.replies import Later, Open, Reply, Say, Wrong
 from handlers.requests import Request, WrongWordsError
 from handlers.reviews import common
 from storage import reviews
@@ -50,10 +50,15 @@ def wish(kind: CallKind, said: list[str], home: str) -> Wish:
 
 
 def _plan(request: Request, wished: Wish) -> Reply:
-    def work(db: Db, now: datetime) -> Outline:
-        return assigning.plan(db, now, request.someone, request.here, wished)
+    return Later(lambda: _planned(request, wished), messages.working(request.reader))
 
-    return Say(messages.outline(request.reader, request.commit(work)))
+
+def _planned(request: Request, wished: Wish) -> Say:
+    """Worked out beside the database, so that nobody else waits."""
+    pool = request.read(lambda db: assigning.prepare(db, request.someone, request.here, wished))
+    found = allocation.allocate(pool)
+    kept = request.commit(lambda db, now: assigning.keep(db, now, request.someone, request.here, wished, found))
+    return Say(messages.outline(request.reader, kept))
 
 
 def partial(request: Request) -> Reply:

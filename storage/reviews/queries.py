@@ -78,7 +78,7 @@ def of_reviewer(db: Db, edition_id: int, person_id: int, *states: AssignmentStat
     return list(db.exec(query.order_by(col(Assignment.id))))
 
 
-def waiting(db: Db, edition_id: int, person_id: int | None = None) -> list[Assignment]:
+def waiting(db: Db, edition_id: int, person_id: int | None = None, call_id: int | None = None) -> list[Assignment]:
     """Given out, not yet in, and still of use: the submission has neither left the call nor been decided on."""
     query = (
         select(Assignment)
@@ -89,6 +89,8 @@ def waiting(db: Db, edition_id: int, person_id: int | None = None) -> list[Assig
     )
     if person_id is not None:
         query = query.where(Assignment.person_id == person_id)
+    if call_id is not None:
+        query = query.where(Submission.call_id == call_id)
     return list(db.exec(query.order_by(col(Assignment.id))))
 
 

@@ -20,17 +20,19 @@ def solve(file: File, time_limit: TimeLimit = None) -> None:
 
     sweetspot match solve problem.json
     """
-    from bot.cli.matching import patches, problems, words
+    from bot.cli.matching import problems, words
     from bot.programme.solvers import matching
 
-    text = read(file)
+    text, deadline = read(file), matching.Deadline(time_limit)
     asked = problems.asked(shape.understood(text))
     try:
-        found = matching.solve(asked.problem, time_limit=time_limit)
+        found = matching.solve(asked.problem, time_limit=deadline.left())
     except matching.NothingFoundError:
         nothing_in_time()
     if isinstance(found, matching.Infeasible):
-        finish(patches.infeasible(text, asked, found), Code.INFEASIBLE)
+        from bot.cli.matching import patches
+
+        finish(patches.infeasible(text, asked, found, deadline), Code.INFEASIBLE)
     finish(words.plan(asked, found))
 
 

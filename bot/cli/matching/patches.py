@@ -11,13 +11,13 @@ import numpy as np
 
 from bot.cli.matching import shape
 from bot.cli.matching.problems import Asked, asked
-from bot.programme.solvers.matching import Edit, Infeasible, Pair, Relaxation, feasible
+from bot.programme.solvers.matching import Deadline, Edit, Infeasible, NothingFoundError, Pair, Relaxation, feasible
 from bot.programme.solvers.matching.edits import said
 
 UNITS = 24
 
 
-def infeasible(text: str, found: Asked, answer: Infeasible) -> dict[str, Any]:
+def infeasible(text: str, found: Asked, answer: Infeasible, deadline: Deadline) -> dict[str, Any]:
     conflict, partial = answer.conflict, answer.best_partial
     return {
         "status": "infeasible",
@@ -27,7 +27,7 @@ def infeasible(text: str, found: Asked, answer: Infeasible) -> dict[str, Any]:
             "pins": [list(pin) for pin in conflict.pins],
             "explanation": conflict.explanation,
         },
-        "relaxations": _tried(json.loads(text.removeprefix("\ufeff")), found, answer.relaxations),
+        "relaxations": _tried(json.loads(text.removeprefix("\ufeff")), found, answer.relaxations, deadline),
         "best_partial": {
             "filled": partial.filled,
             "total": partial.total,
@@ -36,26 +36,33 @@ def infeasible(text: str, found: Asked, answer: Infeasible) -> dict[str, Any]:
     } | ({"overlap_on": found.on.isoformat()} if found.says_when() else {})
 
 
-def _tried(document: dict[str, Any], found: Asked, relaxations: list[Relaxation]) -> list[dict[str, Any]]:
-    """Those that make the input feasible when their patch is applied to it; cheapest first."""
+def _tried(
+    document: dict[str, Any], found: Asked, relaxations: list[Relaxation], deadline: Deadline
+) -> list[dict[str, Any]]:
+    """Those that make the input feasible when their patch is applied to it; cheapest first, as many as time allows."""
     told, seen = [], []
-    for one in sorted([*relaxations, *_of_the_input(found)], key=lambda one: one.cost):
+    for one in sorted([*relaxations, *_of_the_input(found, deadline)], key=lambda one: one.cost):
+        if deadline.over():
+            break
         patch = merge_patch(document, edited(document, one.edits))
-        if patch and patch not in seen and _helps(apply(document, patch), found):
+        if patch and patch not in seen and _helps(apply(document, patch), found, deadline):
             seen.append(patch)
             told.append({"change": one.change, "patch": patch, "cost": one.cost})
     return told
 
 
-def _helps(document: dict[str, Any], found: Asked) -> bool:
+def _helps(document: dict[str, Any], found: Asked, deadline: Deadline) -> bool:
     """Without computing scores anew: they make nothing possible."""
     document = {**document, "scores": {}, "overlap_on": found.on.isoformat()}
-    return feasible(asked(shape.Matching.model_validate_json(json.dumps(document))).problem)
+    try:
+        return feasible(asked(shape.Matching.model_validate_json(json.dumps(document))).problem, deadline)
+    except NothingFoundError:
+        return False
 
 
-def _of_the_input(found: Asked) -> Iterator[Relaxation]:
+def _of_the_input(found: Asked, deadline: Deadline) -> Iterator[Relaxation]:
     """Changes of what the solver only knows as impossible pairs: the forbidden list, and the rules of the whole."""
-    for edits in (_allowed(found), *_switches(found)):
+    for edits in (_allowed(found, deadline), *_switches(found)):
         if edits:
             cost = sum(_units(found, edit) for edit in edits)
             yield Relaxation("; ".join(said(found.problem, edit) for edit in edits), cost, tuple(edits))
@@ -75,7 +82,7 @@ def _switches(found: Asked) -> Iterator[list[Edit]]:
     yield from ([Edit("min_overlap_hours", None, value=hours)] for hours in range(max(least, 0), -1, -1)[:UNITS])
 
 
-def _allowed(found: Asked) -> list[Edit]:
+def _allowed(found: Asked, deadline: Deadline) -> list[Edit]:
     """The fewest forbidden pairs that would have to be allowed: those that a plan of the fewest uses."""
     pairs: list[Pair] = [(one[0], one[1]) for one in found.input.forbidden]
     pairs = [pair for pair in dict.fromkeys(pairs) if pair not in found.rules]
@@ -83,10 +90,10 @@ def _allowed(found: Asked) -> list[Edit]:
         return []
     problem = found.problem
     places = [(list(problem.wanted).index(one), list(problem.capacity).index(two)) for one, two in pairs]
-    return [Edit("forbidden", pairs[index]) for index in _fewest(found, places)]
+    return [Edit("forbidden", pairs[index]) for index in _fewest(found, places, deadline)]
 
 
-def _fewest(found: Asked, places: list[tuple[int, int]]) -> list[int]:
+def _fewest(found: Asked, places: list[tuple[int, int]], deadline: Deadline) -> list[int]:
     from bot.programme.solvers.matching import Grid, Marks, Plan, Rule, solve
 
     problem, marks = found.problem, found.problem.impossible
@@ -99,7 +106,10 @@ def _fewest(found: Asked, places: list[tuple[int, int]]) -> list[int]:
     if problem.rule is Rule.ALL_OR_NOTHING:
         scores *= len(places) + 1
     open_ = replace(problem, impossible=Marks(*names, cells, marks.reasons), scores=Grid(*names, scores))
-    plan = solve(open_)
+    try:
+        plan = solve(open_, time_limit=deadline.left())
+    except NothingFoundError:
+        return []
     if not isinstance(plan, Plan):
         return []
     used = set(plan.pairs)

@@ -25,6 +25,8 @@ def plan(asked: Asked, found: Plan) -> dict[str, Any]:
         ],
         "protecting_the_worst_off": _protected(found),
     }
+    if found.status == "optimal" and not found.tie_break_proven:
+        answer["tie_break_proven"] = False
     return answer | ({"overlap_on": asked.on.isoformat()} if asked.says_when() else {})
 
 

@@ -12,6 +12,10 @@ ROWS = 25
 """Rows of a plan in one message; the rest is a page on."""
 
 
+def working(reader: Reader) -> Message:
+    return message(text(reader, "review_working"))
+
+
 def outline(reader: Reader, plan: Any, page: int = 0) -> Message:
     """Nobody has been told; or why there is no plan, and what would help."""
     rows = plan.rows[page * ROWS : (page + 1) * ROWS]
@@ -56,6 +60,11 @@ def changed(reader: Reader, what: str, **facts: Any) -> Message:
 def assigned(*, reader: Reader, kind: str, open_: int, all_: int, until: datetime | None, extra: bool) -> Message:
     words = text(reader, "review_assigned", kind=kind, open=open_, all=all_, until=until, extra=extra)
     return message(words, *prose(words), _next(reader))
+
+
+def welcome(*, reader: Reader, edition: str) -> Message:
+    words = text(reader, "review_welcome", edition=edition)
+    return message(words, *prose(words), actions(button(label(reader, "review.who"), "review.next", style="primary")))
 
 
 def reminder(*, reader: Reader, kind: str, open_: int, all_: int, until: datetime | None) -> Message:

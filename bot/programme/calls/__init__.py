@@ -17,9 +17,11 @@ from bot.programme.calls.letters import (
 )
 from bot.programme.calls.logs import of_kind
 from bot.programme.calls.running import (
+    SecretError,
     Until,
     close,
     close_due,
+    demand_told,
     extend,
     open_,
     secret_until,
@@ -33,7 +35,6 @@ from bot.programme.calls.storing import (
     edition_for_import,
     edition_named,
     found_edition,
-    report,
     store,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "NotPossibleError",
     "Notified",
     "Places",
+    "SecretError",
     "Stage",
     "Stored",
     "UnknownSubmissionError",
@@ -60,6 +62,7 @@ __all__ = [
     "decide",
     "decide_one",
     "decided_context",
+    "demand_told",
     "draft",
     "edition_for_import",
     "edition_named",
@@ -72,7 +75,6 @@ __all__ = [
     "of_kind",
     "open_",
     "places",
-    "report",
     "secret_until",
     "secretariat",
     "set_embargo",

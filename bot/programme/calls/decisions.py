@@ -70,7 +70,10 @@ def decide(db: Db, now: datetime, person: Person, edition: Edition, verdict: Ver
     found = [find(db, call, response_id) for response_id in verdict.ids]
     outcome = OUTCOMES[verdict.outcome]
     first = find(db, call, verdict.duplicate_of) if verdict.duplicate_of else None
-    if refused := [why for one in found if (why := hindrance(db, call, one, outcome))]:
+    refused = [why for one in found if (why := hindrance(db, call, one, outcome))]
+    if outcome == SubmissionState.SELECTED and call.kind in TEAM_KINDS:
+        refused += _twins(found)
+    if refused:
         raise NotPossibleError(" ".join(refused))
     _review(db, now, call)
     for submission in found:
@@ -113,16 +116,34 @@ def hindrance(db: Db, call: Call, submission: Submission, outcome: SubmissionSta
     if against and not accepted(db, submission):
         said = " and ".join(DOUBTS.get(code, code) for code in against)
         return f"{submission.response_id} {said}. {way_out}"
-    if outcome == SubmissionState.SELECTED and (other := _namesake(db, call, submission)):
-        return f"{submission.team} is selected already, by its submission {other}: one team has one place."
-    return ""
+    return _namesake(db, call, submission) if outcome == SubmissionState.SELECTED else ""
 
 
 def _namesake(db: Db, call: Call, submission: Submission) -> str:
-    """The id of another submission by which a team of that name is selected."""
-    selected = calls.submissions(db, call.id, SubmissionState.SELECTED)
-    same = [row for row in selected if row.team == submission.team and row.id != submission.id]
-    return same[0].response_id if same and call.kind != CallKind.COHORT else ""
+    """Why the team cannot be one: the edition has another of that name, active or not."""
+    kind = TEAM_KINDS.get(call.kind)
+    team = tables.namesake(db, call.edition_id, submission.team, kind) if kind else None
+    if team is None or team.submission_id == submission.id:
+        return ""
+    first = db.get(Submission, team.submission_id) if team.submission_id else None
+    came = f" by its submission {first.response_id}" if first else ""
+    way_out = f"If they are the same team, decide on {first.response_id} instead; if not, c" if first else "C"
+    return (
+        f"{submission.response_id} is of {submission.team}, and the {kind} team {team.name} is in the edition "
+        f"already{came}: one team has one place. {way_out}orrect one of the two names."
+    )
+
+
+def _twins(found: list[Submission]) -> list[str]:
+    """Of several that are selected at once."""
+    first: dict[str, Submission] = {}
+    for row in found:
+        first.setdefault(row.team, row)
+    return [
+        f"{first[row.team].response_id} and {row.response_id} are both of {row.team}: one team has one place."
+        for row in found
+        if first[row.team] is not row
+    ]
 
 
 def accepted(db: Db, submission: Submission) -> bool:

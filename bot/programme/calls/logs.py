@@ -1,5 +1,6 @@
 """The only places where the state of a call, or of what was submitted to it, changes: each with its row in the log."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from storage import calls
@@ -13,7 +14,7 @@ from storage.calls import (
     Submission,
     SubmissionState,
 )
-from storage.db import Db
+from storage.db import Db, insert_all
 from storage.editions import Edition
 from storage.people import Person
 
@@ -34,6 +35,14 @@ def record(
     db.add(row)
     db.flush()
     return row
+
+
+def record_all(db: Db, now: datetime, rows: Sequence[Submission], outcome: SubmissionState, reason: str) -> None:
+    """The same of many at once, by nobody."""
+    facts = {"outcome": outcome, "reason": reason, "words": "", "person_id": None, "at": now}
+    for submission in rows:
+        submission.state = outcome
+    insert_all(db, Decision, [facts | {"submission_id": submission.id} for submission in rows])
 
 
 def turn(db: Db, now: datetime, call: Call, state: CallState, reason: str = "", person: Person | None = None) -> None:

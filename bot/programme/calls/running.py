@@ -101,6 +101,20 @@ def secret_until(db: Db, edition: Edition, now: datetime) -> datetime | None:
     return max((end for end in ends if end > now), default=None)
 
 
+class SecretError(Exception):
+    """An embargo holds, so that nobody may learn of a pair: `until` when."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+def demand_told(db: Db, now: datetime, edition: Edition) -> None:
+    """Raises `SecretError`. Where no embargo was set nothing is held back."""
+    if until := secret_until(db, edition, now):
+        raise SecretError(until)
+
+
 def _mine(db: Db, person: Person, edition: Edition, kind: CallKind) -> Call:
     demand(db, edition.id, person, "call.run")
     return of_kind(db, edition, kind)

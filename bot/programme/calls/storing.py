@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.programme import intake, teams
-from bot.programme.calls.logs import of_kind, record
+from bot.programme import teams
+from bot.programme.calls.logs import of_kind, record_all
 from bot.programme.intake import Report
 from bot.programme.intake.reports import Understood
 from storage import calls, editions
 from storage.calls import Call, CallKind, Decision, Submission, SubmissionState
-from storage.db import Db
+from storage.db import Db, insert_all
 from storage.editions import Edition, EditionState
 from storage.teams import TeamKind
 
@@ -48,51 +48,45 @@ def add_calls(db: Db, edition: Edition) -> None:
     db.flush()
 
 
-def report(
-    kind: CallKind, data: bytes, filename: str, *, zone: str, deadline: datetime | None, closes_at: datetime | None
-) -> Report:
-    """What an import would write. Raises `intake.UnreadableError`."""
-    table = intake.read(data, filename)
-    mapping = intake.propose_mapping(kind, table.headers)
-    if "team" not in mapping.columns:
-        columns = ", ".join(table.headers[:6])
-        raise intake.UnreadableError(f"{filename} has no column for the team's name. Its columns are: {columns} …")
-    return intake.understand(kind, table, mapping, filename, zone=zone, deadline=deadline or closes_at)
-
-
 def store(db: Db, now: datetime, edition: Edition, found: Report) -> Stored:
     """Write what is new; a second import of the same file changes nothing."""
     call = of_kind(db, edition, found.kind)
-    known = {row.response_id: row for row in calls.submissions(db, call.id)}
-    fresh = [_submission(call, row) for row in found.rows if row.response_id not in known]
-    db.add_all(fresh)
-    db.flush()
-    db.add_all(_received(submission, found.file, now) for submission in fresh)
-    changed = [row for row in found.rows if row.response_id in known and known[row.response_id].raw != row.raw]
-    for row in changed:
-        _change(db, now, known[row.response_id], row, found.file)
-    db.flush()
+    known = calls.raw_rows(db, call.id)
+    fresh = [row for row in found.rows if row.response_id not in known]
+    changed = [row for row in found.rows if row.response_id in known and known[row.response_id] != row.raw]
+    _add(db, now, call, fresh, found.file)
+    _change(db, now, call, changed, found.file)
     if found.kind == CallKind.COHORT:
         _join_cohort(db, now, edition, call)
     return Stored(len(fresh), len(changed), len(found.rows) - len(fresh) - len(changed))
 
 
-def _received(submission: Submission, file: str, now: datetime) -> Decision:
-    reason = f"imported from {file}"
-    return Decision(submission_id=submission.id, outcome=submission.state, reason=reason, at=now)
+def _add(db: Db, now: datetime, call: Call, rows: list[Understood], file: str) -> None:
+    insert_all(db, Submission, [_submission(call, row) for row in rows])
+    ids = calls.ids(db, call.id) if rows else {}
+    first = {"reason": f"imported from {file}", "words": "", "person_id": None, "at": now}
+    insert_all(db, Decision, [first | {"submission_id": ids[row.response_id], "outcome": _state(row)} for row in rows])
 
 
-def _change(db: Db, now: datetime, submission: Submission, row: Understood, file: str) -> None:
-    """A later export of the same answer: a draft may be complete by now; what was decided stays."""
-    for name, value in _facts(row).items():
-        setattr(submission, name, value)
-    if submission.state == SubmissionState.PARTIAL and row.complete:
-        record(db, now, submission, SubmissionState.RECEIVED, f"complete in {file}")
+def _change(db: Db, now: datetime, call: Call, rows: list[Understood], file: str) -> None:
+    """Later exports of the same answers: a draft may be complete by now; what was decided stays."""
+    known = {row.response_id: row for row in calls.submissions(db, call.id)} if rows else {}
+    for row in rows:
+        submission = known[row.response_id]
+        for name, value in _facts(row).items():
+            setattr(submission, name, value)
+    drafts = [known[row.response_id] for row in rows if row.complete]
+    done = [submission for submission in drafts if submission.state == SubmissionState.PARTIAL]
+    record_all(db, now, done, SubmissionState.RECEIVED, f"complete in {file}")
 
 
-def _submission(call: Call, row: Understood) -> Submission:
-    state = SubmissionState.RECEIVED if row.complete else SubmissionState.PARTIAL
-    return Submission(call_id=call.id, response_id=row.response_id, state=state, **_facts(row))
+def _submission(call: Call, row: Understood) -> dict[str, Any]:
+    own = {"call_id": call.id, "response_id": row.response_id, "state": _state(row), "duplicate_of_id": None}
+    return own | _facts(row)
+
+
+def _state(row: Understood) -> SubmissionState:
+    return SubmissionState.RECEIVED if row.complete else SubmissionState.PARTIAL
 
 
 def _facts(row: Understood) -> dict[str, Any]:
@@ -116,6 +110,7 @@ def _doubts(row: Understood) -> list[str]:
 
 
 def _join_cohort(db: Db, now: datetime, edition: Edition, call: Call) -> None:
-    for submission in calls.submissions(db, call.id, SubmissionState.RECEIVED):
-        record(db, now, submission, SubmissionState.SELECTED, "in the cohort's list")
+    received = calls.submissions(db, call.id, SubmissionState.RECEIVED)
+    record_all(db, now, received, SubmissionState.SELECTED, "in the cohort's list")
+    for submission in received:
         teams.from_submission(db, now, edition, submission, TeamKind.COHORT)

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from babel import Locale
 from babel.core import get_global
 
-from bot.programme.intake.words import USUAL, every_language, folded, likely
+from bot.programme.intake.words import USUAL, every_language, folded, likely, own_names
 
 NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
@@ -38,6 +37,12 @@ MORE = {
     "UY": "republica oriental del uruguay", "VA": "holy see;vatican", "VN": "viet nam", "ZA": "rsa",
 }  # fmt: skip
 """What people write and Babel does not know, folded."""
+
+
+def prepare() -> None:
+    """Read the names in every language, which takes half a second: nobody's answer shall wait for that."""
+    _names(USUAL)
+    _names(every_language())
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +86,7 @@ def _names(languages: tuple[str, ...]) -> dict[str, str]:
     """Codes by folded name, by ISO 3166-1 code of any kind, and by what people write."""
     names: dict[str, str] = {}
     for language in languages:
-        for code, name in Locale.parse(language).territories.items():
+        for code, name in own_names(language, "territories").items():
             if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES:
                 names.setdefault(_bare(name), code)
     codes = {code.casefold(): code for code in set(names.values())}

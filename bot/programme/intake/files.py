@@ -136,18 +136,14 @@ def _shaped(lines: list[list[str]], filename: str, encoding: str | None, delimit
     rows = [
         Row(number, _cells(headers, line), sum(bool(tidy(cell)) for cell in line[len(headers) :]))
         for number, line in enumerate(lines[start + 1 :], start=start + 2)
-        if _filled(line) and not _repeats(line, lines[start])
+        if any(map(tidy, line)) and not _repeats(line, lines[start])
     ]
     return Table([header for header in headers if header], rows, encoding, delimiter)
 
 
-def _filled(line: list[str]) -> int:
-    return sum(bool(tidy(cell)) for cell in line)
-
-
 def _header_line(lines: list[list[str]]) -> int | None:
     """The first line that is about as full as most near the top: a title above it fills a cell or two."""
-    filled = [_filled(line) for line in lines[:20]]
+    filled = [sum(map(bool, map(tidy, line))) for line in lines[:20]]
     enough = max(FEWEST_HEADERS, 0.6 * median([cells for cells in filled if cells] or [0]))
     return next((number for number, cells in enumerate(filled) if cells >= enough), None)
 

@@ -3,10 +3,9 @@
 import re
 from functools import cache, lru_cache
 
-from babel import Locale
 from babel.core import get_global
 
-from bot.programme.intake.words import USUAL, every_language, folded, likely, tidy, unescaped
+from bot.programme.intake.words import USUAL, every_language, folded, likely, own_names, tidy, unescaped
 
 BETWEEN = re.compile(r"[;|,/&+\r\n]| (?:and|y|e|et|und|og|och|en|i) ")
 REGION = re.compile(r"([a-z]{2,3})[-_][a-z0-9]{2,4}", re.IGNORECASE)
@@ -18,6 +17,12 @@ MORE = {
     "norwegian bokmal": "nb", "norwegian nynorsk": "nn", "setswana": "tn", "sesotho": "st", "runasimi": "qu",
 }  # fmt: skip
 """What people write and Babel does not know, folded."""
+
+
+def prepare() -> None:
+    """As `countries.prepare`."""
+    _names(USUAL)
+    _names(every_language())
 
 
 def named(text: str) -> list[str]:
@@ -54,7 +59,7 @@ def _known(name: str) -> str | None:
 def _names(identifiers: tuple[str, ...]) -> dict[str, str]:
     names: dict[str, str] = {}
     for identifier in identifiers:
-        for code, name in Locale.parse(identifier).languages.items():
+        for code, name in own_names(identifier, "languages").items():
             if len(code) == 2:
                 names.setdefault(folded(name), code)
     aliases = get_global("language_aliases")

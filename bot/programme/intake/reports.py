@@ -123,16 +123,14 @@ class _Reader:
     def __init__(self, kind: CallKind, mapping: Mapping, setting: Setting, row: Row) -> None:
         self.kind, self.mapping, self.row, self.published = kind, mapping, row, setting.challenges
         self.problems: list[Problem] = []
-        self.answers = {question.key: self._answer(question, setting) for question in QUESTIONS[kind]}
+        self.answers: dict[str, Any] = {}
+        for question in QUESTIONS[kind]:
+            header = mapping.columns.get(question.key)
+            text = words.tidy(row.cells[header]) if header else ""
+            self.answers[question.key] = self._answer(question, text, setting) if text else None
 
-    def _answer(self, question: Question, setting: Setting) -> Any:
-        header = self.mapping.columns.get(question.key)
-        text = words.tidy(self.row.cells[header]) if header else ""
-        return (
-            readings.read(question.key, question.value, text, setting, self.noting(question.key, text))
-            if text
-            else None
-        )
+    def _answer(self, question: Question, text: str, setting: Setting) -> Any:
+        return readings.read(question.key, question.value, text, setting, self.noting(question.key, text))
 
     def label(self, key: str) -> str:
         return self.mapping.columns.get(key) or next(one.label for one in QUESTIONS[self.kind] if one.key == key)

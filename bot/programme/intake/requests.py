@@ -105,19 +105,16 @@ def note(db: Db, now: datetime, edition: Edition, found: Report) -> None:
     """Keep what each submission lacks; what a later file brings has been received."""
     call = tables.of_kind(db, edition.id, found.kind)
     assert call is not None  # noqa: S101 - every edition has its three calls from the start
-    known = {submission.id: request for request, submission in intake.requests(db, call.id)}
-    submissions = {row.response_id: row for row in tables.submissions(db, call.id)}
-    for row in found.rows:
-        submission = submissions[row.response_id]
-        _note(db, now, submission, known.get(submission.id), lacking(found.kind, found.mapping, row.answers))
-    db.flush()
+    known = {submission.response_id: (request, submission) for request, submission in intake.requests(db, call.id)}
+    open_ = {row.response_id: lacking(found.kind, found.mapping, row.answers) for row in found.rows}
+    for response_id in open_.keys() & known.keys():
+        _note(now, *known[response_id], open_[response_id])
+    ids = tables.ids(db, call.id)
+    fresh = {ids[response_id]: open_[response_id] for response_id in open_ if response_id not in known}
+    intake.add_requests(db, {submission_id: questions for submission_id, questions in fresh.items() if questions})
 
 
-def _note(db: Db, now: datetime, submission: Submission, request: AnswerRequest | None, open_: dict[str, str]) -> None:
-    if request is None:
-        if open_:
-            db.add(AnswerRequest(submission_id=submission.id, questions=open_))
-        return
+def _note(now: datetime, request: AnswerRequest, submission: Submission, open_: dict[str, str]) -> None:
     later = {key: value for key, value in request.given.items() if key in open_}
     if later:
         _fill(submission, later)

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 from bot.programme import worktime
-from bot.programme.solvers import evidence
-from bot.programme.solvers import sides as texts
-from bot.programme.solvers.profiles import Profile
+from bot.programme.solvers.scoring import Profile, evidence
+from bot.programme.solvers.scoring import sides as texts
 from bot.programme.worktime import Week
 
 Pair = frozenset[int]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.programme import rosters
+from bot.programme import calls, rosters
 from bot.programme.matching import drafts
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand
@@ -40,6 +40,7 @@ class Comment:
 def ask(db: Db, now: datetime, person: Person, edition: Edition) -> list[Planned]:
     """Every advisor is asked once for each draft that is suggested."""
     demand(db, edition.id, person, "match.run")
+    calls.demand_told(db, now, edition)
     draft = drafts.current(db, edition)
     if draft is None:
         raise drafts.NoDraftError("there is no draft yet")
@@ -58,9 +59,10 @@ def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
     return {"edition": edition.name, "count": count} if count else Skip("no pair is proposed any more")
 
 
-def teams_of(db: Db, person: Person, edition: Edition) -> list[tuple[int, str]]:
+def teams_of(db: Db, now: datetime, person: Person, edition: Edition) -> list[tuple[int, str]]:
     """Every team of a proposed pair, by name: what somebody may have a conflict with."""
     demand(db, edition.id, person, "match.comment")
+    calls.demand_told(db, now, edition)
     found: dict[int, str] = {}
     for row in matching.pairings(db, edition.id, *COMMENTED):
         for team_id in (db.get_one(Challenge, row.challenge_id).team_id, row.team_id):
@@ -70,13 +72,13 @@ def teams_of(db: Db, person: Person, edition: Edition) -> list[tuple[int, str]]:
 
 def declare(db: Db, now: datetime, person: Person, edition: Edition, conflicts: set[int]) -> list[Pair]:
     """The pairs that remain to be commented on: none in which a team stands with which there is a conflict."""
-    known = {team for team, _ in teams_of(db, person, edition)}
+    known = {team for team, _ in teams_of(db, now, person, edition)}
     row = matching.standing(db, edition.id, person.id)
     row = row or Standing(edition_id=edition.id, person_id=person.id, at=now)
     row.conflicts, row.at = sorted(conflicts & known), now
     db.add(row)
     db.flush()
-    return pairs(db, person, edition)
+    return pairs(db, now, person, edition)
 
 
 def declared(db: Db, person: Person, edition: Edition) -> list[int]:
@@ -84,9 +86,10 @@ def declared(db: Db, person: Person, edition: Edition) -> list[int]:
     return row.conflicts if row else []
 
 
-def pairs(db: Db, person: Person, edition: Edition) -> list[Pair]:
+def pairs(db: Db, now: datetime, person: Person, edition: Edition) -> list[Pair]:
     """Nothing before the declaration."""
     demand(db, edition.id, person, "match.comment")
+    calls.demand_told(db, now, edition)
     standing = matching.standing(db, edition.id, person.id)
     if standing is None:
         raise RefusedError("match.comment")
@@ -101,7 +104,7 @@ def pairs(db: Db, person: Person, edition: Edition) -> list[Pair]:
 
 def comment(db: Db, now: datetime, person: Person, edition: Edition, cell: tuple[int, int], text: str) -> None:
     """`cell` is challenge and team: one of the pairs that this person may see."""
-    if cell not in {(one.challenge, one.team_id) for one in pairs(db, person, edition)}:
+    if cell not in {(one.challenge, one.team_id) for one in pairs(db, now, person, edition)}:
         raise RefusedError("match.comment")
     db.add(MatchComment(challenge_id=cell[0], team_id=cell[1], person_id=person.id, text=text, at=now))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from bot.programme import rosters, worktime
+from bot.programme import calls, rosters, worktime
 from bot.programme.matching import history, inputs, reserve
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import RefusedError, demand
@@ -55,8 +55,12 @@ def _working_day_before(day: date, week: worktime.Week) -> date:
 
 
 def propose(db: Db, now: datetime, person: Person, edition: Edition) -> list[Planned]:
-    """Ask every owner and every provider of the suggestion for consent, in one message each."""
+    """Ask every owner and every provider of the suggestion for consent, in one message each.
+
+    Raises `calls.SecretError`, like everything else that tells somebody of a pair.
+    """
     demand(db, edition.id, person, "match.run")
+    calls.demand_told(db, now, edition)
     suggested = matching.pairings(db, edition.id, PairingState.SUGGESTED)
     return [said for row in suggested for said in ask(db, now, row, person, now)]
 

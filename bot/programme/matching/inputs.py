@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.programme import rosters, teams, worktime
-from bot.programme.solvers.profiles import Profile
+from bot.programme.solvers.scoring import Profile
 from storage import calls, matching
 from storage import teams as team_tables
 from storage.calls import CallKind, Submission, SubmissionState
@@ -102,7 +102,8 @@ def _said(submission: Submission | None, *keys: str) -> str:
 def _reserve(db: Db, edition: Edition) -> Iterable[Offer]:
     call = calls.of_kind(db, edition.id, CallKind.SOLUTION)
     for row in calls.submissions(db, call.id, SubmissionState.RESERVE) if call else ():
-        if team_tables.of_submission(db, row.id) is None:
+        known = team_tables.namesake(db, edition.id, row.team, TeamKind.PROVIDER)
+        if known is None and team_tables.of_submission(db, row.id) is None:
             team = Team(edition_id=edition.id, kind=TeamKind.PROVIDER, **teams.facts_of(row))
             yield Offer(f"s{row.id}", team, row)
 

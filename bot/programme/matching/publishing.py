@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from bot.programme import rosters, workspaces
+from bot.programme import calls, rosters, workspaces
 from bot.programme.matching import history
 from bot.programme.matching.consent import occasion
 from bot.programme.occasions import Context, Planned, Skip, ref
@@ -45,6 +45,7 @@ def publish(
 ) -> tuple[list[Challenge], list[Planned]]:
     """What both sides agreed to begins. `anyway`: whoever is still asked comes in when both sides agree."""
     demand(db, edition.id, person, "match.run")
+    calls.demand_told(db, now, edition)
     waiting = matching.pairings(db, edition.id, PairingState.SUGGESTED, PairingState.PROPOSED)
     if waiting and not anyway:
         raise NotReadyError(f"{len(waiting)} {'pairing waits' if len(waiting) == 1 else 'pairings wait'} for an answer")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.programme import rosters, worktime
+from bot.programme import calls, rosters, worktime
 from bot.programme.matching import consent, drafts, inputs, reserve
 from bot.programme.matching.inputs import Inputs, Offer
 from bot.programme.occasions import Planned
@@ -46,6 +46,7 @@ class Asked:
 
 def prepare(db: Db, now: datetime, person: Person, edition: Edition, challenge: Challenge) -> Vacancy:
     given = drafts.prepare(db, now, person, edition)
+    calls.demand_told(db, now, edition)
     if given.challenge(challenge.id) is None:
         raise GoneError(challenge.number)
     places = reserve.free_places(db, challenge)
@@ -100,6 +101,7 @@ def ask_offer(
 ) -> tuple[Asked, list[Planned]]:
     """The one that the message about a free place named. Raises `NoPlaceError`, `NobodyLeftError`."""
     demand(db, edition.id, person, "match.run")
+    calls.demand_told(db, now, edition)
     challenge = db.get(Challenge, challenge_id)
     if challenge is None or challenge.edition_id != edition.id:
         raise RefusedError("match.run")

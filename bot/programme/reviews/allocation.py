@@ -52,6 +52,10 @@ class Pool:
     def impossible(self, pair: Pair) -> bool:
         return pair in self.barred or bool(BARRED.intersection(self.flags[pair]))
 
+    def allows(self, pair: Pair) -> bool:
+        """Both are still here, and nothing stands between them."""
+        return pair in self.flags and not self.impossible(pair)
+
     def reads(self, row: Submission, person_id: int) -> bool:
         """Of a form without a stated language everybody is taken to read it."""
         spoken = row.answers.get("form_language")

@@ -8,7 +8,7 @@ from bot.programme.calls import advance
 from bot.programme.occasions import Planned
 from bot.programme.permissions import demand
 from bot.programme.reviews import allocation, rounds, telling
-from bot.programme.reviews.allocation import Short
+from bot.programme.reviews.allocation import Pair, Pool, Short
 from storage import people, reviews
 from storage.calls import CallKind, Submission, SubmissionState
 from storage.db import Db
@@ -58,16 +58,24 @@ class Outline:
     short: Short | None = None
 
 
-def plan(db: Db, now: datetime, by: Person, edition: Edition, wish: Wish) -> Outline:
-    """Nobody is told before it is confirmed. An earlier plan that was not confirmed is forgotten."""
+def prepare(db: Db, by: Person, edition: Edition, wish: Wish) -> Pool:
+    """What is to be shared out, for `allocation.allocate`: that may take seconds, and nobody waits for it here."""
+    demand(db, edition.id, by, "review.run")
+    return allocation.gather(db, edition, rounds.wished(db, edition, wish.kind, wish.per, wish.load))
+
+
+def keep(db: Db, now: datetime, by: Person, edition: Edition, wish: Wish, found: list[Pair] | Short) -> Outline:
+    """Nobody is told before it is confirmed. An earlier plan that was not confirmed is forgotten.
+
+    A pair that somebody has given, taken or declared a conflict with in the meantime is left out.
+    """
     demand(db, edition.id, by, "review.run")
     row = _settle(db, edition, wish)
     _forget(db, row.call_id)
     pool = allocation.gather(db, edition, row)
-    found = allocation.allocate(pool)
     short, pairs = (found, found.pairs) if isinstance(found, Short) else (None, found)
     if short is None or wish.partial:
-        for submission_id, person_id in pairs:
+        for submission_id, person_id in filter(pool.allows, pairs):
             _put(db, now, submission_id, person_id, PROPOSED, pool.reasons(submission_id, person_id))
         db.flush()
     return _outline(db, edition, wish.kind, short)

@@ -23,16 +23,28 @@ class NotReviewedError(Exception):
 
 def of(db: Db, edition: Edition, kind: CallKind) -> ReviewRound:
     """The call's round, made if there is none."""
+    call_id = _call_id(db, edition, kind)
+    found = reviews.round_of(db, call_id)
+    if found is None:
+        found = ReviewRound(call_id=call_id)
+        db.add(found)
+        db.flush()
+    return found
+
+
+def wished(db: Db, edition: Edition, kind: CallKind, per: int | None, load: int | None) -> ReviewRound:
+    """As it would be with these, where they are given; nothing is written."""
+    call_id = _call_id(db, edition, kind)
+    row = reviews.round_of(db, call_id) or ReviewRound(call_id=call_id)
+    return ReviewRound(call_id=call_id, per=per or row.per, load=load or row.load)
+
+
+def _call_id(db: Db, edition: Edition, kind: CallKind) -> int:
     if kind not in WEIGHTS:
         raise NotReviewedError(kind)
     call = calls.of_kind(db, edition.id, kind)
     assert call is not None  # noqa: S101 - every edition has its three calls from the start
-    found = reviews.round_of(db, call.id)
-    if found is None:
-        found = ReviewRound(call_id=call.id)
-        db.add(found)
-        db.flush()
-    return found
+    return call.id
 
 
 def wanting(db: Db, call_id: int) -> tuple[list[Submission], list[Submission]]:

@@ -1,7 +1,7 @@
 """What is said about reviews: given out, reminded of once, then a person looks; and what nobody could take over."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from bot.programme import rosters, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
@@ -18,6 +18,8 @@ from storage.workspaces import WorkspaceKind
 DAYS_BEFORE = 3
 """Working days of the reviewer between the reminder and the last day."""
 MORNING = time(9, 30)
+NEAR = timedelta(days=21)
+"""From the reminder to the last day, or from there to the next working day, whatever the holidays."""
 SUBMITTED = AssignmentState.SUBMITTED
 
 
@@ -27,9 +29,22 @@ def assigned(db: Db, now: datetime, row: ReviewRound, person_id: int, key: str) 
     return rosters.to_person(db, edition_id, person_id, now, "review.assigned", occasion, {"round": row.id})
 
 
+def welcome(db: Db, now: datetime, edition: Edition, person: Person) -> list[Planned]:
+    """Who they are decides what they are given: asked as soon as somebody is a reviewer."""
+    occasion = f"edition-{edition.id}:reviewer"
+    return [rosters.to_person(db, edition.id, person.id, now, "review.welcome", occasion, {})]
+
+
+def welcome_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    said = reviews.profile(db, delivery.edition_id, delivery.person_id or 0)
+    if said and said.confirmed_at:
+        return Skip("they have said who they are")
+    return {"edition": db.get_one(Edition, delivery.edition_id).name}
+
+
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
-    found = [item for row in reviews.rounds(db, edition.id) if row.due_at for item in _of_round(db, edition, row)]
-    return within(found, start, end)
+    near = [row for row in reviews.rounds(db, edition.id) if row.due_at and start - NEAR <= row.due_at <= end + NEAR]
+    return within([item for row in near for item in _of_round(db, edition, row)], start, end)
 
 
 def _of_round(db: Db, edition: Edition, row: ReviewRound) -> Iterable[Planned]:
@@ -52,8 +67,7 @@ UNFINISHED = "reviews are not finished"
 
 def _open(db: Db, edition_id: int, row: ReviewRound) -> list[Assignment]:
     """Reviews still to be written in this call."""
-    found = reviews.waiting(db, edition_id)
-    return [it for it in found if db.get_one(Submission, it.submission_id).call_id == row.call_id]
+    return reviews.waiting(db, edition_id, call_id=row.call_id)
 
 
 def _remind_at(db: Db, edition: Edition, row: ReviewRound, person_id: int) -> datetime:

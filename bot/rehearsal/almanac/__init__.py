@@ -1,6 +1,7 @@
 """When each thing must be seen, by calendar and roster alone: nothing of the bot's own reckoning is used."""
 
 from bot.rehearsal.almanac.days import Expected, at, working_day, zone_info
+from bot.rehearsal.almanac.introducing import introductions
 from bot.rehearsal.almanac.living import (
     LOOPS,
     asked_at,
@@ -19,6 +20,7 @@ __all__ = [
     "at",
     "best_start",
     "first_half",
+    "introductions",
     "loop_dates",
     "nudged_at",
     "reminder_times",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.rehearsal import conduct
-from bot.rehearsal.almanac.days import FIRST_WORD, Expected, at, working_day, working_day_before
+from bot.rehearsal.almanac.days import FIRST_WORD, Expected, at, working_day, working_day_before, working_instant
 from bot.rehearsal.roster import Players, Roster
 from storage.calls import CallKind
 
@@ -65,7 +65,8 @@ class Dates:
 
 
 CALLS = {CallKind.CHALLENGE: Dates(date(2026, 8, 3)), CallKind.SOLUTION: Dates(date(2026, 8, 31))}
-OPENS = CALLS[CallKind.CHALLENGE].opens
+OPENS, INTRODUCED = _utc(date(2026, 7, 30), 8), _utc(date(2026, 7, 31), 20)
+"""When the edition is founded, and when its reviewers have said who they are."""
 BRIEFS, APPROVED, APPROVED_AGAIN = _utc(date(2026, 8, 24), 9), _utc(date(2026, 8, 26), 9), _utc(date(2026, 8, 28), 9)
 MATCH, COHORT, PLAN = _utc(date(2026, 9, 21), 9), _utc(date(2026, 9, 24), 8), _utc(date(2026, 9, 28), 8)
 
@@ -82,6 +83,8 @@ def first_half(roster: Roster, given_on: int, begun: datetime, rematched: dateti
 
 def _reviews(roster: Roster, given_on: int) -> Iterator[Expected]:
     """Given out twice, once for each call; one reviewer has to be reminded."""
+    for one in roster.reviewers:
+        yield Expected("review.welcome", one.email, working_instant(OPENS, one.country, one.zone))
     yield from (Expected("review.assigned", one.email) for _ in CALLS for one in roster.reviewers)
     yield from (Expected("review.assigned", "a reviewer") for _ in range(given_on))
     late = roster.reviewers[conduct.LATE]
@@ -111,11 +114,11 @@ def _consent(roster: Roster) -> Iterator[Expected]:
 
 
 def _published(roster: Roster) -> Iterator[Expected]:
-    """Owners, providers, whoever has no place, advisors, facilitators; then the two sides of the new pair."""
+    """Owners, providers, advisors, facilitators; then the two sides of the new pair."""
     told = [*roster.advisors, *(team.lead for team in _sides(roster, "owner"))]
     yield from (Expected("match.published", actor.email) for actor in told)
     yield Expected("match.published", "#facilitators")
-    first = [*_sides(roster, "provider")[:-1], *roster.leavers]
+    first = [*_sides(roster, "provider")[:-1], roster.leavers[1]]
     yield from (Expected("match.published", team.lead.email) for team in first)
     yield from (Expected("match.published", "an owner or a provider") for _ in range(2))
 

@@ -14,7 +14,9 @@ __all__ = ["Arrays", "Bools", "Ints", "Rule", "arrays", "pairs_of"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-FINEST, MILLION = 10**9, 10**6
+MOST_FINE, MILLION = 10**11, 10**6
+ROOM = 10**18
+"""Costs of a flow, times the square of its nodes, stay below: it counts in 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -39,20 +41,24 @@ class Arrays:
     @cached_property
     def open(self) -> Bools:
         """The pairs to decide about."""
-        return self.possible & ~self.pinned
+        found: Bools = self.possible & ~self.pinned
+        return found
 
     @cached_property
     def need(self) -> Ints:
         """Places that the pins leave."""
-        return self.wanted - self.pinned.sum(axis=1)
+        found: Ints = self.wanted - self.pinned.sum(axis=1)
+        return found
 
     @cached_property
     def room(self) -> Ints:
-        return self.capacity - self.pinned.sum(axis=0)
+        found: Ints = self.capacity - self.pinned.sum(axis=0)
+        return found
 
     @cached_property
     def low(self) -> Ints:
-        return np.maximum(self.at_least - self.pinned.sum(axis=0), 0)
+        found: Ints = np.maximum(self.at_least - self.pinned.sum(axis=0), 0)
+        return found
 
     def pins_agree(self) -> bool:
         """Whether the pins alone keep every rule."""
@@ -73,11 +79,17 @@ class Arrays:
         return max(-(-self.largest // MILLION), 1)
 
     @property
+    def slack(self) -> int:
+        """By how much the totals of equal plans may differ, as each gain is rounded."""
+        return 0 if self.exact else min(int(self.wanted.sum()), self.step)
+
+    @cached_property
     def largest(self) -> int:
         return int(self.gains.max(initial=0))
 
     def by_challenge(self, pairs: Bools) -> Ints:
-        return np.where(pairs, self.gains, 0).sum(axis=1)
+        found: Ints = np.where(pairs, self.gains, 0).sum(axis=1)
+        return found
 
     def total(self, pairs: Bools) -> int:
         return int(self.gains[pairs].sum())
@@ -88,7 +100,8 @@ class Arrays:
 
     def counted(self, pairs: Bools) -> Bools:
         """The challenges of which one is the worst off."""
-        return pairs.any(axis=1) if self.rule is Rule.ALL_OR_NOTHING else self.wanted > 0
+        counted: Bools = np.asarray(pairs.any(axis=1) if self.rule is Rule.ALL_OR_NOTHING else self.wanted > 0)
+        return counted
 
     def score(self, gain: float) -> float:
         """A sum of gains as a score: a whole number where it is one."""
@@ -101,7 +114,7 @@ def arrays(problem: Problem) -> Arrays:
     challenges, providers = _index(problem.wanted), _index(problem.capacity)
     pinned = _mask(problem.pins, challenges, providers)
     possible = ~_mask(problem.impossible, challenges, providers)
-    gains, unit, exact = _whole(_scores(problem, challenges, providers, shape), possible)
+    gains, unit, exact = _whole(_scores(problem, challenges, providers, shape), possible, _finest(problem))
     return Arrays(
         wanted=_numbers(problem.wanted.values()),
         capacity=_numbers(problem.capacity.values()),
@@ -158,19 +171,27 @@ def _scores(
     return values
 
 
-def _whole(scores: npt.NDArray[Any], matters: Bools) -> tuple[Ints, float, bool]:
-    """The scores in whole units, as fine as the decimals they are written with, or to a thousand millionth."""
+def _finest(problem: Problem) -> int:
+    """The greatest gain that a flow can bear, at the most nodes it can have."""
+    nodes = len(problem.wanted) + len(problem.capacity) + 3
+    if problem.distinct_provider_countries:
+        nodes += len(problem.wanted) * len(set(problem.provider_country.values()))
+    return max(min(MOST_FINE, ROOM // nodes**2), MILLION)
+
+
+def _whole(scores: npt.NDArray[Any], matters: Bools, finest: int) -> tuple[Ints, float, bool]:
+    """The scores in whole units, as fine as the decimals they are written with, or as can be counted."""
     top = float(scores.max(initial=0, where=matters))
-    if scores.dtype.kind in "iu" and top <= FINEST * 10:
+    if scores.dtype.kind in "iu" and top <= finest:
         return scores.astype(np.int64, copy=False), 1.0, True
     scores = np.where(matters, scores, 0)
     for digits in range(10):
-        if top * 10**digits > FINEST * 10:
+        if top * 10**digits > finest:
             break
         scaled = np.rint(scores * 10**digits)
         if np.abs(scores - scaled / 10**digits).max(initial=0) <= top * 1e-15:
             return scaled.astype(np.int64), 10.0**-digits, True
-    unit = top / FINEST or 1.0
+    unit = top / finest or 1.0
     return np.rint(scores / unit).astype(np.int64), unit, False
 
 

@@ -8,12 +8,11 @@ import numpy as np
 from bot.programme.solvers.matching.arrays import Arrays, Bools, Ints, Rule, arrays
 from bot.programme.solvers.matching.deadline import Deadline
 from bot.programme.solvers.matching.network import Give, Network
-from bot.programme.solvers.matching.problem import Conflict, Pair, Problem
+from bot.programme.solvers.matching.problem import Conflict, NothingFoundError, Pair, Problem
 from bot.programme.solvers.matching.programs import Program
 
 Demand = tuple[str, int, int]
 """`("pin", row, column)`, `("load", column, 0)`, `("want", row, 0)`, `("select", 0, 0)`"""
-NO_END = Deadline(None)
 
 
 @dataclass(frozen=True)
@@ -45,36 +44,47 @@ class Demands:
         at_least = np.where(self.loads, self.case.at_least, 0)
         return replace(self.case, pinned=pinned, at_least=at_least, select=select, gains=np.zeros_like(self.case.gains))
 
-    def hold(self) -> bool:
+    def hold(self, deadline: Deadline) -> bool:
         """Whether some plan meets them. Pairs of which no demand is made are of no use."""
         case = self.reduced()
         if case.rule is Rule.ALL_OR_NOTHING:
-            return program_holds(case)
+            return program_holds(case, deadline)
         useful = case.open & (self.wants[:, None] | self.loads)
         empty = np.where(self.wants & (case.rule is Rule.EXACT), 0, np.maximum(case.need, 0))
         return Network.over(case, useful, Give(empty=empty)).solve() is not None
 
 
-def feasible(problem: Problem) -> bool:
-    """Whether some plan keeps every rule."""
+def feasible(problem: Problem, deadline: Deadline | None = None) -> bool:
+    """Whether some plan keeps every rule. Raises `NothingFoundError` where the time is too short to tell."""
     case = arrays(problem)
     if case.rule is Rule.ALL_OR_NOTHING:
-        return program_holds(case)
+        return program_holds(case, deadline or Deadline(None))
     case = replace(case, gains=np.zeros_like(case.gains))
     return Network.over(case, case.open).solve() is not None
 
 
-def program_holds(case: Arrays) -> bool:
+def program_holds(case: Arrays, deadline: Deadline) -> bool:
     if not case.pins_agree() or (case.low > case.room).any():
         return False
-    return Program(case, case.open).most_staffed(NO_END) is not None
+    return Program(case, case.open).most_staffed(deadline) is not None
 
 
-def conflict(problem: Problem, case: Arrays) -> Conflict:
-    """Minimal: without any one demand, the others can be met. Pins are let go first, then loads, then wishes."""
-    demands = _all(case)
-    kept = smallest(demands, lambda some: not Demands(case, frozenset(some)).hold())
-    return _Words(problem, case, Demands(case, frozenset(kept))).conflict()
+def conflict(problem: Problem, case: Arrays, deadline: Deadline) -> Conflict:
+    """Minimal: without any one demand, the others can be met. Pins are let go first, then loads, then wishes.
+
+    A pin that is impossible is a conflict by itself. When the time is over, what is left is told: true, not minimal.
+    """
+
+    def contradict(some: Iterable[Demand]) -> bool:
+        try:
+            return not deadline.over() and not Demands(case, frozenset(some)).hold(deadline)
+        except NothingFoundError:
+            return False
+
+    impossible = np.argwhere(case.pinned & ~case.possible)
+    first = [("pin", int(row), int(column)) for row, column in impossible[:1]]
+    kept = first or smallest(_all(case), contradict)
+    return _Words(problem, case, Demands(case, frozenset(kept)), deadline).conflict()
 
 
 def _all(case: Arrays) -> list[Demand]:
@@ -105,30 +115,34 @@ def smallest(items: list[Demand], contradict: Callable[[Iterable[Demand]], bool]
 class _Words:
     """A conflict in names, and in a sentence."""
 
-    def __init__(self, problem: Problem, case: Arrays, demands: Demands) -> None:
-        self.problem, self.case, self.demands = problem, case, demands
+    def __init__(self, problem: Problem, case: Arrays, demands: Demands, deadline: Deadline) -> None:
+        self.problem, self.case, self.demands, self.deadline = problem, case, demands, deadline
         self.challenges, self.providers = list(problem.wanted), list(problem.capacity)
         pins = sorted((row, column) for kind, row, column in demands.kept if kind == "pin")
         self.pins: list[Pair] = [(self.challenges[row], self.providers[column]) for row, column in pins]
+        self.rows, self.columns = {row for row, _ in pins}, {column for _, column in pins}
 
     def conflict(self) -> Conflict:
-        wants, loads = np.nonzero(self.demands.wants)[0], np.nonzero(self.demands.loads)[0]
+        wants, loads = np.flatnonzero(self.demands.wants), np.flatnonzero(self.demands.loads)
         if self.case.rule is Rule.ALL_OR_NOTHING and ("select", 0, 0) in self.demands.kept:
             return Conflict(self.challenges, self.providers, self.pins, self._select())
         if wants.size:
-            givers = np.nonzero(self.case.possible[wants].any(axis=0))[0]
-            return Conflict(self._named(wants), self._of(givers), self.pins, self._short(wants, givers))
+            givers = np.flatnonzero(np.asarray(self.case.possible[wants].any(axis=0)))
+            return self._told(wants, np.concatenate([givers, loads]), self._short(wants, givers))
         if loads.size:
-            takers = np.nonzero(self.case.possible[:, loads].any(axis=1))[0]
-            return Conflict(self._named(takers), self._of(loads), self.pins, self._loads(loads, takers))
-        challenges = [name for name in self.challenges if any(name == pin[0] for pin in self.pins)]
-        providers = [name for name in self.providers if any(name == pin[1] for pin in self.pins)]
-        return Conflict(challenges, providers, self.pins, self._pinned())
+            takers = np.flatnonzero(np.asarray(self.case.possible[:, loads].any(axis=1)))
+            return self._told(takers, loads, self._loads(loads, takers))
+        return self._told([], [], self._pinned())
 
-    def _named(self, rows: Ints) -> list[str]:
+    def _told(self, rows: Iterable[int], columns: Iterable[int], words: str) -> Conflict:
+        """The two ends of each pin are part of it."""
+        challenges, providers = sorted({*rows, *self.rows}), sorted({*columns, *self.columns})
+        return Conflict(self._named(challenges), self._of(providers), self.pins, words)
+
+    def _named(self, rows: Iterable[int]) -> list[str]:
         return [self.challenges[row] for row in rows]
 
-    def _of(self, columns: Ints) -> list[str]:
+    def _of(self, columns: Iterable[int]) -> list[str]:
         return [self.providers[column] for column in columns]
 
     def _short(self, wants: Ints, givers: Ints) -> str:
@@ -154,13 +168,14 @@ class _Words:
         names, least = listed(self._of(loads)), int(self.case.at_least[loads].sum())
         places = int(self.case.wanted[takers].sum())
         who = f"the challenges possible for {_them(len(loads) == 1)} ({listed(self._named(takers))})"
-        who = who if takers.size else "no challenge"
         verb = "is" if len(loads) == 1 else "are together"
         told = f"{names} {verb} to have at least {counted(least, 'pair')}"
         capacity = int(self.case.capacity[loads].sum())
         if least > capacity:
             return f"{told}, and can take {capacity}{self._rest()}."
         them = _them(len(loads) == 1)
+        if not takers.size:
+            return f"{told}, and no challenge is possible for {them}."
         return f"{told}, and {who} cannot give {them} so many of {counted(places, 'place')}{self._rest()}."
 
     def _pinned(self) -> str:
@@ -179,10 +194,12 @@ class _Words:
         return f"{words}{self._rest()}."
 
     def _select(self) -> str:
-        program = Program(replace(self.demands.reduced(), select=None), self.case.open)
-        found = program.most_staffed(NO_END)
+        case, asked = self.demands.reduced(), counted(self.case.select or 0, "challenge")
+        try:
+            found = Program(replace(case, select=None), case.open).most_staffed(self.deadline)
+        except NothingFoundError:
+            return f"{asked} cannot be staffed exactly{self._rest()}."
         most = 0 if found is None else int(found.chosen.any(axis=1).sum())
-        asked = counted(self.case.select or 0, "challenge")
         if most >= (self.case.select or 0):
             return f"{asked} cannot be staffed exactly{self._rest()}: the pins or the least loads need more of them."
         return f"{asked} are to be staffed, and at most {most} can be{self._rest()}."

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-import rustworkx
 
 from bot.programme.solvers.matching import flow
 from bot.programme.solvers.matching.arrays import Arrays, Bools, Ints, Rule
@@ -18,17 +17,17 @@ MOST_PAIRS = 30_000
 """Beyond so many undecided pairs the integer program would take minutes, and is not asked."""
 
 
-def lift(best: Best, deadline: Deadline) -> Bools:
-    """Of all plans with this total, one whose worst-off challenge is best off."""
+def lift(best: Best, deadline: Deadline) -> tuple[Bools, bool]:
+    """Of all plans with this total, one whose worst-off challenge is best off, and whether that is proven."""
     case, chosen = best.network.case, best.chosen
     if _ceiling(case, chosen, _tight(best)) <= case.worst(chosen):
-        return chosen
+        return chosen, True
     best = _with_all_equals(best)
     movable, fixed = _movable(best), best.chosen & ~_movable(best)
     free = replace(case, pinned=fixed, possible=movable | fixed)
     start = best.chosen if case.worst(best.chosen) > case.worst(chosen) else chosen
     ceiling = _ceiling(case, best.chosen, movable)
-    return climb(case, start, ceiling, lambda level: _program(free, best.chosen, level, deadline, same_total=True))[0]
+    return climb(case, start, ceiling, lambda level: _program(free, best.chosen, level, deadline, same_total=True))
 
 
 def climb(case: Arrays, chosen: Bools, ceiling: int, reach: Callable[[int], Bools | None]) -> tuple[Bools, bool]:
@@ -68,7 +67,8 @@ def _top(case: Arrays, pairs: Bools, counts: Ints) -> Ints:
     gains = np.where(pairs, case.gains, 0)
     greatest = -np.sort(-np.partition(gains, -most, axis=1)[:, -most:], axis=1)
     sums = np.concatenate([np.zeros((len(counts), 1), dtype=np.int64), greatest.cumsum(axis=1)], axis=1)
-    return sums[np.arange(len(counts)), np.minimum(counts, most)]
+    found: Ints = sums[np.arange(len(counts)), np.minimum(counts, most)]
+    return found
 
 
 def _tight(best: Best) -> Bools:
@@ -76,7 +76,7 @@ def _tight(best: Best) -> Bools:
     case = best.network.case
     tight = best.chosen & ~case.pinned
     for block, prices in best.residual.prices():
-        tight[block] |= (prices == 0) & case.open[block]
+        tight[block] |= (prices >= -case.slack) & case.open[block]
     return tight
 
 
@@ -97,10 +97,12 @@ def _with_all_equals(best: Best) -> Best:
 
 def _movable(best: Best) -> Bools:
     """The pairs on a cycle of changes that costs nothing."""
+    import rustworkx  # most often nothing is movable, and nobody waits for it
+
     residual, network = best.residual, best.network
     tails, heads, costs, arcs = residual.steps
     distances = residual.distances
-    free = costs + distances[tails] - distances[heads] == 0
+    free = costs + distances[tails] - distances[heads] <= network.case.slack
     graph = rustworkx.PyDiGraph(multigraph=True)
     graph.add_nodes_from(range(network.nodes))
     graph.extend_from_edge_list(list(zip(tails[free].tolist(), heads[free].tolist(), strict=True)))
@@ -172,6 +174,8 @@ def _program(case: Arrays, chosen: Bools, level: int, deadline: Deadline, *, sam
     if same_total:
         program.at_least_total(case.total(chosen))
     found = program.best_total(deadline)
-    if found is not None and case.worst(found.chosen) < level - case.step // 2:
+    if found is None or (same_total and found.proven and case.total(found.chosen) < case.total(chosen) - case.slack):
+        return None
+    if case.worst(found.chosen) < level - case.step // 2 or not found.proven:
         raise NothingFoundError
-    return None if found is None else found.chosen
+    return found.chosen

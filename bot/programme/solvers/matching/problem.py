@@ -1,6 +1,6 @@
 """What is asked of the solver, and what it answers."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -55,7 +55,7 @@ class Marks(_Table, Mapping[Pair, str]):
     """Why pairs are impossible: in each cell the number of a reason, from 1; 0 where the pair is possible."""
 
     def __init__(
-        self, challenges: Iterable[str], providers: Iterable[str], cells: "npt.NDArray[Any]", reasons: Sequence[str]
+        self, challenges: Iterable[str], providers: Iterable[str], cells: "npt.NDArray[Any]", reasons: list[str]
     ) -> None:
         super().__init__(challenges, providers, cells)
         self.reasons = reasons
@@ -64,7 +64,8 @@ class Marks(_Table, Mapping[Pair, str]):
         number = self._cell(pair)
         if not number:
             raise KeyError(pair)
-        return self.reasons[number - 1]
+        reason: str = self.reasons[number - 1]
+        return reason
 
     def __iter__(self) -> Iterator[Pair]:
         challenges, providers = list(self.challenges), list(self.providers)
@@ -144,6 +145,8 @@ class Plan:
     unfilled: list[Unfilled]
     unplaced: list[Unplaced]
     protect: Callable[[], Protected] = field(repr=False, compare=False)
+    tie_break_proven: bool = True
+    """Whether it is proven that no plan of this total has a better worst-off challenge."""
 
     @cached_property
     def protecting(self) -> Protected:

@@ -1,6 +1,7 @@
 """From a problem to a plan, or to the reasons why there is none."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.programme.solvers.matching import choices, conflicts, fairness, flow, relaxations
 from bot.programme.solvers.matching.arrays import Arrays, Bools, arrays, pairs_of
@@ -29,7 +30,7 @@ def solve(problem: Problem, *, time_limit: float | None = None) -> Plan | Infeas
     found = _chosen(case, deadline)
     if found is None:
         return _infeasible(problem, case, deadline)
-    chosen, bound, proven, fits = found
+    chosen, bound, proven, fits = found.chosen, found.bound, found.proven, found.fits
     total, missing = case.score(case.total(chosen)), case.wanted - chosen.sum(axis=1)
     return Plan(
         status="optimal" if proven else "feasible",
@@ -44,22 +45,33 @@ def solve(problem: Problem, *, time_limit: float | None = None) -> Plan | Infeas
         ],
         unplaced=unplaced(problem, case, chosen, fits),
         protect=_protecting(problem, case, chosen, deadline),
+        tie_break_proven=found.fairest,
     )
 
 
-def _chosen(case: Arrays, deadline: Deadline) -> tuple[Bools, float, bool, Fits] | None:
-    """The plan, its bound in gains, whether it is proven, and where the unplaced would fit."""
+@dataclass(frozen=True)
+class _Chosen:
+    """The plan, its bound in gains, whether that and the tie-break are proven, and where the unplaced would fit."""
+
+    chosen: Bools
+    bound: float
+    proven: bool
+    fairest: bool
+    fits: Fits
+
+
+def _chosen(case: Arrays, deadline: Deadline) -> _Chosen | None:
     if case.rule is Rule.ALL_OR_NOTHING:
         choice = choices.best(case, deadline)
         if choice is None:
             return None
-        total = case.total(choice.chosen)
-        return choice.chosen, choice.bound, choice.proven, lambda one: choices.costs_of(case, one, total, deadline)
+        fits = choices.fits(case, choice, deadline)
+        return _Chosen(choice.chosen, choice.bound, choice.proven, choice.fairest, fits)
     best = flow.best(case)
     if best is None:
         return None
-    chosen = fairness.lift(best, deadline)
-    return chosen, case.total(chosen), True, by_flow(best)
+    chosen, fairest = fairness.lift(best, deadline)
+    return _Chosen(chosen, case.total(chosen), proven=True, fairest=fairest, fits=by_flow(best))
 
 
 def _protecting(problem: Problem, case: Arrays, chosen: Bools, deadline: Deadline) -> Callable[[], Protected]:
@@ -74,7 +86,7 @@ def _protecting(problem: Problem, case: Arrays, chosen: Bools, deadline: Deadlin
 def _infeasible(problem: Problem, case: Arrays, deadline: Deadline) -> Infeasible:
     partial = relaxations.best_partial(case, deadline)
     return Infeasible(
-        conflict=conflicts.conflict(problem, case),
-        relaxations=relaxations.relaxations(problem, case),
+        conflict=conflicts.conflict(problem, case, deadline),
+        relaxations=relaxations.relaxations(problem, case, deadline),
         best_partial=Partial(int(partial.sum()), case.score(case.total(partial)), pairs_of(problem, partial)),
     )

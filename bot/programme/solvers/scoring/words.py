@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from bot.programme.solvers import glossary
-from bot.programme.solvers.tokens import fold, unspaced
+from bot.programme.solvers.scoring import glossary
+from bot.programme.solvers.scoring.tokens import fold, unspaced
 
 FRAGMENT, FRAGMENT_WEIGHT = 4, 0.3
 CONCEPT_WEIGHT, BROADER_WEIGHT = 1.2, 0.4
@@ -26,10 +26,20 @@ def languages() -> dict[str, dict[str, Any]]:
 
 def heard(words: Sequence[str]) -> tuple[str, ...]:
     """The languages whose small words occur most often, the likeliest first; none where there are no such words."""
-    counts = Counter(words)
-    found = {name: sum(counts[word] for word in entry["words"] & counts.keys()) for name, entry in languages().items()}
-    enough = max(1, max(found.values()) / 2)
-    return tuple(sorted((name for name in found if found[name] >= enough), key=lambda name: -found[name]))
+    found = Counter(name for word in words for name in _who_says(word))
+    enough = max(1, max(found.values(), default=0) / 2)
+    return tuple(name for name, count in sorted(found.items(), key=_likelier) if count >= enough)
+
+
+@functools.lru_cache(maxsize=200_000)
+def _who_says(word: str) -> tuple[str, ...]:
+    """The languages in which this word says nothing."""
+    return tuple(name for name, entry in languages().items() if word in entry["words"])
+
+
+def _likelier(counted: tuple[str, int]) -> tuple[int, int]:
+    name, count = counted
+    return -count, [*languages()].index(name)
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.programme.solvers.tokens import fold, pieces
+from bot.programme.solvers.scoring.tokens import fold, pieces
 
 SHORTEST = 3
 """Characters before `*`."""
@@ -54,6 +54,11 @@ class _Index:
             yield from self.begins.get(word[:end], ())
 
 
+@functools.lru_cache(maxsize=200_000)
+def _beginning(word: str) -> tuple[_Term, ...]:
+    return tuple(_index().candidates(word))
+
+
 def _same(mine: str, word: str) -> bool:
     return word.startswith(mine[:-1]) if mine.endswith("*") else word == mine
 
@@ -89,7 +94,7 @@ def spoken_of(words: Sequence[str], languages: Set[str], empty: Set[str]) -> lis
     for start, word in enumerate(words):
         here = [
             term
-            for term in _index().candidates(word)
+            for term in _beginning(word)
             if (heard is None or term.language in heard)
             and (len(term.words) > 1 or word not in empty)
             and term.at(words, start)

@@ -6,13 +6,13 @@ A fact is worth from 0 to 1; what either side leaves open is worth the middle, s
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.programme.solvers.profiles import Profile
+from bot.programme.solvers.scoring.profiles import Profile
 
 OPEN = 0.5
 ENOUGH_HOURS = 4
@@ -69,13 +69,33 @@ def _language_name(code: str) -> str:
 def _hours(first: str, second: str, on: date) -> Fact:
     if not first or not second:
         return Fact(0.25, OPEN, "Not both sides state their time zone", known=False)
-    (opens, closes), (begins, ends) = _working_hours(first, on), _working_hours(second, on)
-    hours = max((min(closes, ends) - max(opens, begins)).total_seconds() / 3600, 0.0)
+    hours = hours_in_common(first, second, on)
     if not hours:
-        return Fact(0.25, 0.0, f"No working hours in common on {on}")
+        return Fact(0.25, 0.0, _apart(first, second, on))
     few = "Only " if hours < ENOUGH_HOURS / 2 else ""
     words = f"{few}{hours:g} working {'hour' if hours == 1 else 'hours'} in common on {on}"
     return Fact(0.25, min(hours / ENOUGH_HOURS, 1.0), words)
+
+
+def hours_in_common(first: str, second: str, on: date) -> float:
+    """Of 09:00 to 17:00 on that date of the calendar, in each of the two zones."""
+    return _shared(_working_hours(first, on), _working_hours(second, on))
+
+
+def _shared(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> float:
+    return max((min(one[1], other[1]) - max(one[0], other[0])).total_seconds() / 3600, 0.0)
+
+
+def _apart(first: str, second: str, on: date) -> str:
+    """An afternoon in Toronto is a morning in Auckland, of the next day."""
+    after = on + timedelta(days=1)
+    hours = max(
+        _shared(_working_hours(first, on), _working_hours(second, after)),
+        _shared(_working_hours(first, after), _working_hours(second, on)),
+    )
+    if hours:
+        return f"Working hours in common only across two dates: {hours:g} between {on} and {after}"
+    return f"No working hours in common on {on}"
 
 
 @functools.cache

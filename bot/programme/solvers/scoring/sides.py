@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from bot.programme.solvers import glossary, meaning, words
-from bot.programme.solvers.passages import split
-from bot.programme.solvers.profiles import Profile
-from bot.programme.solvers.tokens import tokens
+from bot.programme.solvers.scoring import glossary, meaning, words
+from bot.programme.solvers.scoring.passages import split
+from bot.programme.solvers.scoring.profiles import Profile
+from bot.programme.solvers.scoring.tokens import tokens
 
 Numbers = NDArray[np.float32]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.programme.solvers.sides import MEANING, Numbers, Side
+from bot.programme.solvers.scoring.sides import MEANING, Numbers, Side
 
 BEST = 8
 """The higher, the more a passage counts by its best answer alone."""
@@ -55,10 +55,10 @@ def _rows(needs: Side, offers: Side, profiles: slice) -> Numbers:
     edges = needs.starts[profiles.start : profiles.stop + 1]
     here, starts = slice(edges[0], edges[-1]), [edge - edges[0] for edge in edges]
     weights = needs.weights[here]
-    missed = _missed(likeness(needs, offers, here))
-    answered = weights[:, None] * _answered(_sums(missed, offers.starts, 1))
-    asked = offers.weights * _answered(_sums(missed, starts, 0))
-    found: Numbers = _measure(
+    far = missed(likeness(needs, offers, here))
+    answered = weights[:, None] * reached(_sums(far, offers.starts, 1))
+    asked = offers.weights * reached(_sums(far, starts, 0))
+    found: Numbers = measure(
         _whole(needs, offers, profiles),
         _sums(answered, starts, 0) / (_sums(weights[:, None], starts, 0) + FEW),
         _sums(asked, offers.starts, 1) / (_sums(offers.weights[None], offers.starts, 1) + FEW),
@@ -66,14 +66,15 @@ def _rows(needs: Side, offers: Side, profiles: slice) -> Numbers:
     return found
 
 
-def _missed(alike: Numbers) -> Numbers:
+def missed(alike: Numbers) -> Numbers:
     """The logarithm of how far a passage is from being answered by another."""
     found: Numbers = np.log1p(-(np.clip(alike, 0, CLOSE) ** BEST))
     return found
 
 
-def _answered(missed: Numbers) -> Numbers:
-    return np.power(-np.expm1(missed), 1 / BEST).astype(np.float32)
+def reached(far: Any) -> Any:
+    """How well a passage is answered, from the sum of what its answers miss."""
+    return np.power(-np.expm1(far), 1 / BEST).astype(np.float32)
 
 
 def _sums(values: Numbers, starts: Sequence[int], axis: int) -> Numbers:
@@ -108,18 +109,5 @@ def _lengths(meant: Numbers, written: Any, side: Side) -> Numbers:
     return found
 
 
-def _measure(whole: Any, answered: Any, asked: Any) -> Any:
+def measure(whole: Any, answered: Any, asked: Any) -> Any:
     return WHOLE * np.clip(whole, 0, 1) + ANSWERED * answered + ASKED * asked
-
-
-def pair_score(alike: Numbers, inner: tuple[Numbers, Numbers], weights: tuple[Numbers, Numbers]) -> float:
-    """The same measure for one pair, from the likenesses of its passages across and within."""
-    if not alike.size:
-        return 0.0
-    missed = _missed(alike)
-    asking, offering = weights
-    answered = asking @ _answered(missed.sum(axis=1)) / (asking.sum() + FEW)
-    asked = offering @ _answered(missed.sum(axis=0)) / (offering.sum() + FEW)
-    squares = [float(own @ within @ own) for own, within in zip(weights, inner, strict=True)]
-    whole = asking @ alike @ offering / max(float(np.sqrt(max(squares[0] * squares[1], 0))), 1e-9)
-    return float(_measure(whole, answered, asked))

@@ -1,0 +1,6 @@
+"""What somebody does, and when."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+Act = tuple[datetime, Callable[[], object]]
