@@ -271,6 +271,7 @@ def test_the_command_says_where_files_come_in(house: House) -> None:
 @pytest.fixture
 def with_contact(house: House) -> House:
     house.sandbox.state.add_user(**CONTACT)
+    house.sleep("2026-10-01T10:00:00+00:00")  # at work, in Accra too
     _bring_in(house)
     return house
 

@@ -87,10 +87,12 @@ class Stage:
                     self._tick()
 
     def _tick(self) -> None:
-        """Once an instant."""
-        if self._ticked_at != self.clock.now():
-            self._ticked_at = self.clock.now()
-            self.bot.ticks.tick()
+        """Once an instant; after that, what somebody's action has queued since goes out, as it does at once in life."""
+        if self._ticked_at == self.clock.now():
+            self.bot.ticks.flush()
+            return
+        self._ticked_at = self.clock.now()
+        self.bot.ticks.tick()
 
 
 def settings(folder: Path, api_url: str) -> Settings:
