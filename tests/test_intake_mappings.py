@@ -55,9 +55,8 @@ def test_several_challenges_are_named_once_each() -> None:
 
 def _write_briefs(house: House, state: BriefState) -> None:
     def work(db: Db, now: datetime) -> None:
-        for version, challenge in enumerate(matching.challenges(db, house.edition_id), start=1):
-            facts = {"title": challenge.title, "state": state, "at": now}
-            db.add(Brief(challenge_id=challenge.id, version=version, **facts))
+        for challenge in matching.challenges(db, house.edition_id):
+            db.add(Brief(challenge_id=challenge.id, version=1, title=challenge.title, state=state, at=now))
 
     house.bot.writer.commit(work)
 
