@@ -14,7 +14,7 @@ replay: .venv/.runtime ## a whole edition in virtual time, checked on the wire; 
 	$(BIN)/python -m bot demo --replay --out out
 
 test: .venv/.dev browser ## every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/.dev ## lint, format, types, import order
 	$(BIN)/ruff check
