@@ -152,7 +152,8 @@ def ids(db: Db, call_id: int) -> dict[str, int]:
 
 def raw_rows(db: Db, call_id: int) -> dict[str, dict[str, str]]:
     """As they came, by response id."""
-    return dict(db.exec(select(Submission.response_id, Submission.raw).where(Submission.call_id == call_id)).all())
+    rows = db.exec(select(Submission.response_id, Submission.raw).where(Submission.call_id == call_id))
+    return {response_id: dict(raw) for response_id, raw in rows}
 
 
 def named(db: Db, edition_id: int, response_id: str) -> list[tuple[Call, Submission]]:

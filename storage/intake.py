@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
@@ -177,7 +178,8 @@ def requests(db: Db, call_id: int, *states: RequestState) -> list[tuple[AnswerRe
 
 def add_requests(db: Db, questions: dict[int, dict[str, str]]) -> None:
     """Those that are open, by submission."""
-    first = {"given": {}, "state": RequestState.INCOMPLETE, "asked_by_id": None, "asked_at": None, "received_at": None}
+    blank = dict.fromkeys(("asked_by_id", "asked_at", "received_at"))
+    first: dict[str, Any] = {"given": {}, "state": RequestState.INCOMPLETE, **blank}
     rows = [first | {"submission_id": number, "questions": open_} for number, open_ in questions.items()]
     insert_all(db, AnswerRequest, rows)
 

@@ -115,7 +115,7 @@ def working(db: Db, edition_id: int) -> list[Team]:
         .where(col(Pairing.state).in_((PairingState.AGREED, PairingState.ACTIVE, PairingState.COMPLETED)))
     )
     query = select(Team).where(Team.edition_id == edition_id, Team.state == TeamState.ACTIVE)
-    query = query.where((Team.kind == TeamKind.OWNER) | col(Team.id).in_(placed))
+    query = query.where((col(Team.kind) == TeamKind.OWNER) | col(Team.id).in_(placed))
     return list(db.exec(query.order_by(col(Team.id))))
 
 

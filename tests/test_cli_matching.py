@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.cli.matching.patches import apply
 from bot.cli.usage import UsageError
+from bot.programme.solvers.matching import fairness
 
 RUN = CliRunner()
 EXAMPLE: dict[str, Any] = {
@@ -117,6 +118,20 @@ def test_each_patch_makes_the_input_feasible(tmp_path: Path, change: dict[str, A
     assert costs == sorted(costs)
     for one in found["relaxations"]:
         assert _run(tmp_path, apply(document, one["patch"]))[0] == 0, one["change"]
+
+
+def test_a_tie_break_that_is_not_proven_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = {
+        "challenges": [{"id": "C", "wanted": 1}, {"id": "D", "wanted": 1}],
+        "providers": [{"id": "P"}, {"id": "Q"}],
+        "scores": {"C": {"P": 3, "Q": 2}, "D": {"P": 2, "Q": 1}},
+    }
+    _, proven = _run(tmp_path, document)
+    assert "tie_break_proven" not in proven
+    monkeypatch.setattr(fairness, "MOST_PAIRS", 0)
+    _, found = _run(tmp_path, document)
+    assert (found["status"], found["total"]) == ("optimal", 4)
+    assert found.get("tie_break_proven", True) == (found["worst_challenge"] == proven["worst_challenge"])
 
 
 def test_no_time_is_unknown(tmp_path: Path) -> None:

@@ -1,16 +1,20 @@
 """Mappings, the challenges an answer names, and what the command line shows and saves of them."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.programme.intake import challenges, mappings, read
+from bot.programme.intake import Report, challenges, mappings, read
 from bot.programme.intake.challenges import named
 from bot.programme.intake.incoming import Reading, read_in
+from storage import matching
+from storage.briefs import Brief, BriefState
 from storage.calls import CallKind
+from storage.db import Db
 from storage.editions import Edition
 from tests.house import House
 
@@ -49,16 +53,32 @@ def test_several_challenges_are_named_once_each() -> None:
     assert challenges.resolve(["3", "Challenge 1", "3.", "x"], PUBLISHED) == ([1, 3], [("unreadable", "x")])
 
 
-def test_published_challenges_are_the_options_of_a_solution(house: House) -> None:
+def _write_briefs(house: House, state: BriefState) -> None:
+    def work(db: Db, now: datetime) -> None:
+        for challenge in matching.challenges(db, house.edition_id):
+            db.add(Brief(challenge_id=challenge.id, version=1, title=challenge.title, state=state, at=now))
+
+    house.bot.writer.commit(work)
+
+
+def _solutions(house: House) -> Report:
     table = read((SAMPLES / "applications-solutions.csv").read_bytes(), "f.csv")
     with house.reading() as db:
-        found = read_in(db, db.get_one(Edition, house.edition_id), CallKind.SOLUTION, table, "f.csv", Reading())
-        plain = read_in(db, None, CallKind.SOLUTION, table, "f.csv", Reading())
+        return read_in(db, db.get_one(Edition, house.edition_id), CallKind.SOLUTION, table, "f.csv", Reading())
+
+
+def test_published_challenges_are_the_options_of_a_solution(house: House) -> None:
+    _write_briefs(house, BriefState.PUBLISHED)
+    found = _solutions(house)
     rows = {row.response_id: row for row in found.rows}
     assert rows["1"].answers["challenge_numbers"] == [1]
     assert rows["2"].answers["challenge_numbers"] == []
     assert [problem.code for problem in rows["2"].problems] == ["unreadable"]
-    assert "challenge_numbers" not in plain.rows[0].answers
+
+
+def test_a_brief_that_is_not_published_is_no_option(house: House) -> None:
+    _write_briefs(house, BriefState.APPROVED)
+    assert "challenge_numbers" not in _solutions(house).rows[0].answers
 
 
 @pytest.mark.parametrize(

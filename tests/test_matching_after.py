@@ -169,7 +169,7 @@ def test_only_the_team_itself_says_how_it_fits(stand: Stand) -> None:
 # Advice
 
 
-def _advisor(stand: Stand) -> Keyboard:
+def asked_advisor(stand: Stand) -> Keyboard:
     def advise(db: Db, now: object) -> None:
         advisor = people.add(db, KOTARE.deputy.name, KOTARE.deputy.email, now=now, zone="Europe/Paris")  # type: ignore[arg-type]
         db.add(Role(edition_id=1, person_id=advisor.id, name=RoleName.ADVISOR))
@@ -184,7 +184,7 @@ def _advisor(stand: Stand) -> Keyboard:
 
 
 def test_advisors_declare_conflicts_before_they_see_and_comment_on_pairs(stand: Stand) -> None:
-    advisor = _advisor(stand)
+    advisor = asked_advisor(stand)
     assert "Fjord" not in advisor.dm()[-1].text
     advisor.press("Look and comment")
     assert advisor.view
@@ -201,7 +201,7 @@ def test_advisors_declare_conflicts_before_they_see_and_comment_on_pairs(stand: 
 
 
 def test_an_advisor_cannot_comment_on_a_pair_of_a_conflict(stand: Stand) -> None:
-    advisor = _advisor(stand)
+    advisor = asked_advisor(stand)
     advisor.press("Look and comment")
     fjord = stand.read(lambda db: team(db, FJORD.name).id)
     advisor.submit(conflicts_0=[str(fjord)])
@@ -214,7 +214,7 @@ def test_an_advisor_cannot_comment_on_a_pair_of_a_conflict(stand: Stand) -> None
 
 
 def test_advisors_are_asked_once_for_a_draft(stand: Stand) -> None:
-    _advisor(stand)
+    asked_advisor(stand)
     assert "Nobody is asked" in stand.says("advise")
     stand.says("free 1 Fjord Services")
     stand.says("solve")

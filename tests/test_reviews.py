@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage import reviews
+from storage import people, reviews
 from storage.calls import Submission
 from storage.db import Db
 from storage.reviews import Assignment, AssignmentState, Standing
@@ -338,3 +338,22 @@ def test_when_nobody_is_left_the_facilitators_are_told(house: House) -> None:
     house.flush()
     room = [message.text for message in house.person(FAY).sees("room-facilitators")]
     assert len([text for text in room if "*Application 1* (Araucária)" in text and "has 2 of 3 reviewers" in text]) == 1
+
+
+def test_a_reviewer_is_asked_who_they_are_before_anything_is_given_out(house: House) -> None:
+    house.person(FAY).command(f"/sweetspot edition add reviewer {OLAF.email} {OLAF.name}")
+    house.flush()
+    (welcome,) = [message for message in house.person(OLAF).dm() if "You are a reviewer" in message.text]
+    olaf = house.person(OLAF)
+    olaf.press("Say who I am", welcome)
+    assert olaf.submit(organisation="Audit Office", country="Chile", languages=["Spanish"]).errors == {}
+
+    def known(db: Db) -> list[str]:
+        person = people.by_email(db, OLAF.email)
+        said = person and reviews.profile(db, house.edition_id, person.id)
+        return list(said.languages) if said else []
+
+    assert house.read(known) == ["es"]
+    house.person(FAY).command(f"/sweetspot edition add reviewer {OLAF.email} {OLAF.name}")
+    house.flush()
+    assert len([message for message in olaf.dm() if "You are a reviewer" in message.text]) == 1

@@ -67,8 +67,8 @@ def test_the_raw_text_is_one_click_away_with_everything_said_of_it(house: House)
     fay.press("Read")
     assert SECRET in shown(fay)
     assert "applicant" in shown(fay)
-    assert "Hemi Walker on" in shown(fay)
-    assert "Beside the others on the same applications: -" in shown(fay)
+    assert sum(f"{actor.name} on" in shown(fay) for actor in REVIEWERS) == 3
+    assert shown(fay).count("Beside the others on the same applications: ") == 3
     fay.press("Decide")
     assert fay.submit(outcome="reserve", reason="Next in line").errors == {}
     states = house.read(lambda db: [row.outcome for row in db.exec(select(Decision))])

@@ -11,8 +11,22 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.programme.solvers import matching
-from bot.programme.solvers.matching import Grid, Infeasible, Pair, Plan, Problem, Rule, feasible, solve
+from bot.programme.solvers.matching import (
+    Deadline,
+    Grid,
+    Infeasible,
+    Pair,
+    Plan,
+    Problem,
+    Rule,
+    conflicts,
+    fairness,
+    feasible,
+    relaxations,
+    solve,
+)
 from bot.programme.solvers.matching import flow as flows
+from bot.programme.solvers.matching.arrays import arrays
 from bot.programme.solvers.matching.edits import applied
 
 COUNTRIES = ("BR", "FR", "KE")
@@ -192,6 +206,7 @@ def test_every_relaxation_helps_and_the_cheapest_comes_first(problem: Problem) -
     assume(isinstance(found, Infeasible))
     assert isinstance(found, Infeasible)
     costs = [one.cost for one in found.relaxations]
+    assert costs
     assert costs == sorted(costs)
     for one in found.relaxations:
         assert any(True for _ in _plans(applied(problem, one.edits)))
@@ -278,6 +293,64 @@ def test_an_impossible_pin_says_why() -> None:
     assert isinstance(found, Infeasible)
     assert found.conflict.pins == [("C", "P")]
     assert "same country" in found.conflict.explanation
+
+
+def test_an_impossible_pin_is_named_though_there_is_another_conflict() -> None:
+    pins, why = frozenset({("C", "P")}), {("C", "P"): "same country"}
+    found = solve(Problem({"C": 1, "D": 9}, {"P": 1, "Q": 1}, impossible=why, pins=pins))
+    assert isinstance(found, Infeasible)
+    assert found.conflict.pins == [("C", "P")]
+    assert found.relaxations
+
+
+def test_equal_totals_are_equal_where_a_decimal_cannot_hold_them() -> None:
+    scores = {("C", "P"): 2 / 3, ("C", "Q"): 1 / 3, ("D", "P"): 1 / 3, ("E", "R"): 1.0}
+    found = solve(Problem({"C": 1, "D": 1, "E": 1}, {"P": 1, "Q": 1, "R": 1}, scores))
+    assert isinstance(found, Plan)
+    assert found.worst_challenge == pytest.approx(1 / 3)
+    assert found.total == pytest.approx(5 / 3)
+
+
+def test_pinned_challenges_of_one_country_are_no_plan() -> None:
+    problem = Problem(
+        {"C": 1, "D": 1}, {"P": 2, "Q": 1}, pins=frozenset({("C", "P"), ("D", "P")}), rule=Rule.ALL_OR_NOTHING,
+        challenge_country={"C": "BR", "D": "BR"}, distinct_challenge_countries=True,
+    )  # fmt: skip
+    found = solve(problem)
+    assert isinstance(found, Infeasible)
+    assert set(found.conflict.pins) == problem.pins
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_without_challenges_nobody_is_placed(rule: Rule) -> None:
+    found = solve(Problem({}, {"P": 1}, rule=rule))
+    assert isinstance(found, Plan)
+    assert [one.why for one in found.unplaced] == ["there is no challenge"]
+
+
+@pytest.mark.parametrize("rule", [Rule.EXACT, Rule.ALL_OR_NOTHING])
+def test_a_tie_break_that_is_not_proven_says_so(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    scores = {("C", "P"): 3, ("C", "Q"): 2, ("D", "P"): 2, ("D", "Q"): 1}
+    problem = Problem({"C": 1, "D": 1}, {"P": 1, "Q": 1}, scores, rule=rule)
+    proven = solve(problem)
+    assert isinstance(proven, Plan)
+    assert (proven.tie_break_proven, proven.worst_challenge) == (True, 2)
+    monkeypatch.setattr(fairness, "MOST_PAIRS", 0)
+    found = solve(problem)
+    assert isinstance(found, Plan)
+    assert (found.status, found.total) == ("optimal", proven.total)
+    assert found.tie_break_proven == (found.worst_challenge == 2)
+
+
+@SETTINGS
+@given(problems())
+def test_a_conflict_told_in_haste_is_as_true(problem: Problem) -> None:
+    case, late = arrays(problem), Deadline(0)
+    assume(not feasible(problem))
+    conflict = conflicts.conflict(problem, case, late)
+    loads = {name: least for name, least in problem.at_least.items() if name in conflict.providers}
+    assert not any(True for _ in _plans(replace(problem, pins=frozenset(conflict.pins), at_least=loads)))
+    assert relaxations.relaxations(problem, case, late) == []
 
 
 def test_no_time_at_all_finds_nothing() -> None:

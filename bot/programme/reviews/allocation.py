@@ -15,7 +15,7 @@ from storage.calls import Submission
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Person, RoleName
-from storage.reviews import ReviewRound
+from storage.reviews import AssignmentState, ReviewRound
 
 Pair = tuple[int, int]
 """Submission and reviewer."""
@@ -88,10 +88,12 @@ class Short:
 
 
 def gather(db: Db, edition: Edition, row: ReviewRound, only: Submission | None = None) -> Pool:
+    """A plan that waits to be confirmed counts for nothing."""
     found = [only] if only else rounds.wanting(db, row.call_id)[0]
     pool = people.with_role(db, edition.id, RoleName.REVIEWER)
     standing = reviews.assignments(db, row.call_id)
     counted = [it for it in standing if it.state in reviews.COUNTED]
+    settled = {(it.submission_id, it.person_id) for it in standing if it.state != AssignmentState.PROPOSED}
     return Pool(
         per=row.per,
         load=row.load,
@@ -101,7 +103,7 @@ def gather(db: Db, edition: Edition, row: ReviewRound, only: Submission | None =
         taken=Counter(it.submission_id for it in counted),
         busy=Counter(it.person_id for it in counted),
         heard=frozenset(it.submission_id for it in counted if "reads" in it.reasons),
-        barred=frozenset({(it.submission_id, it.person_id) for it in standing} | reviews.conflicts(db, row.call_id)),
+        barred=frozenset(settled | reviews.conflicts(db, row.call_id)),
     )
 
 

@@ -61,10 +61,15 @@ def _above(case: Arrays, bounds: Bounds, known: Bools | None, deadline: Deadline
 
 
 def fits(case: Arrays, choice: Choice, deadline: Deadline) -> Callable[[int], tuple[int, int] | None]:
-    """By provider: the challenge where one without any costs least, and what total that loses; None if nowhere."""
+    """By provider: the challenge where one without any costs least, and what total that loses; None if nowhere.
+
+    Raises `NothingFoundError` where there is no time to tell.
+    """
 
     def fit(column: int) -> tuple[int, int] | None:
-        if choice.bounds is None or deadline.over():
+        if not choice.proven or deadline.over():
+            raise NothingFoundError
+        if choice.bounds is None:
             return None
         at_least = case.at_least.copy()
         at_least[column] = max(at_least[column], 1)
@@ -72,12 +77,11 @@ def fits(case: Arrays, choice: Choice, deadline: Deadline) -> Callable[[int], tu
         if (forced.low > forced.room).any():
             return None
         known = choice.bounds.with_one(choice.chosen, column)
-        try:
-            found = _above(forced, choice.bounds.with_provider(column), known, deadline)
-        except NothingFoundError:
+        found = _above(forced, choice.bounds.with_provider(column), known, deadline)
+        if found is None:
             return None
-        if found is None or not found.proven:
-            return None
+        if not found.proven:
+            raise NothingFoundError
         row = int(np.flatnonzero(found.chosen[:, column])[0])
         return row, case.total(choice.chosen) - case.total(found.chosen)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.programme.solvers.matching.arrays import Arrays, Bools
 from bot.programme.solvers.matching.flow import Best
-from bot.programme.solvers.matching.problem import Alternative, Marks, Problem, Unplaced
+from bot.programme.solvers.matching.problem import Alternative, Marks, NothingFoundError, Problem, Unplaced
 
 Fits = Callable[[int], tuple[int, int] | None]
 """By column: the row of the best alternative, and what gain would be lost."""
@@ -21,7 +21,11 @@ def unplaced(problem: Problem, case: Arrays, chosen: Bools, fits: Fits) -> list[
         if barred[column] and challenges:
             found.append(Unplaced(providers[column], _barred(problem, providers[column])))
             continue
-        fit = fits(column) if case.capacity[column] else None
+        try:
+            fit = fits(column) if case.capacity[column] else None
+        except NothingFoundError:
+            found.append(Unplaced(providers[column], "there was no time to look for its best place"))
+            continue
         alternative = Alternative(challenges[fit[0]], case.score(fit[1])) if fit else None
         found.append(Unplaced(providers[column], _why(case, column, fit, scored=bool(any_score[column])), alternative))
     return found
