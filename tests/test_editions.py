@@ -40,7 +40,7 @@ def _published(house: House) -> None:
     fay = house.person(FAY)
     fay.command("/sweetspot match solve")
     fay.command("/sweetspot match propose")
-    house.until("2026-10-01T12:00:00+00:00")
+    house.until("2026-10-01T14:00:00+00:00")
     for cast in (IPE, IPE, FJORD, MAPLE):
         house.person(cast.lead).press("Agree")
     assert "1 workspace is being made" in fay.command("/sweetspot match publish").text
@@ -96,7 +96,7 @@ def test_both_sides_are_asked_and_both_must_agree(empty_house: House) -> None:
     assert "Fjord Services (NO)" in plan
     assert "common languages: en" in plan
     fay.command("/sweetspot match propose")
-    empty_house.until("2026-10-01T12:00:00+00:00")
+    empty_house.until("2026-10-01T14:00:00+00:00")
     assert "we suggest that you work with *Ipê Lab*" in empty_house.person(FJORD.lead).dm()[-1].text
     empty_house.person(FJORD.lead).press("Agree")
     assert "2 pairings wait" in fay.command("/sweetspot match publish").text
@@ -111,7 +111,7 @@ def test_an_outsider_cannot_sign(empty_house: House) -> None:
     fay = empty_house.person(FAY)
     fay.command("/sweetspot match solve")
     fay.command("/sweetspot match propose")
-    empty_house.until("2026-10-01T12:00:00+00:00")
+    empty_house.until("2026-10-01T14:00:00+00:00")
     question = empty_house.person(FJORD.lead).dm()[-1]
     empty_house.person(MAPLE.lead).press("match.agree", message=question)
     assert empty_house.read(lambda db: [row.provider_agreed for row in matching.pairings(db, 1)]) == [None, None]

@@ -26,7 +26,7 @@ def test_nobody_is_told_of_a_pair_before_the_embargo_of_either_call_ends(stand: 
     assert not lead(stand, IPE).dm()
     stand.house.until("2026-10-05T08:00:00+00:00")
     assert "4 questions are" in stand.says("propose")
-    stand.house.flush()
+    stand.house.until("2026-10-05T14:00:00+00:00")
     assert "we suggest that you work with" in lead(stand, IPE).dm()[-1].text
 
 

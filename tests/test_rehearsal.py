@@ -38,6 +38,7 @@ def test_what_is_not_is_noticed(came: list[Seen]) -> None:
     assert not audit.compare(DUE, came).ok
 
 
+@pytest.mark.timeout(600)
 def test_a_whole_edition_is_seen_as_expected(tmp_path: Path) -> None:
     assert performance.replay(tmp_path)
     found = json.loads((tmp_path / "replay.json").read_text())
