@@ -68,9 +68,13 @@ def words(loop: int, team: Players) -> dict[str, str]:
 
 # The first half
 
-LOAD, BEFORE_THE_REMINDER = 24, 3
+LOAD, BEFORE_THE_REMINDER = 24, 2
 CONFLICTED, HARSH, LATE = 11, 10, 3
 """Reviewers by number: the last declares a conflict, one judges harder than the others, one has to be reminded."""
+LONG_LIST = frozenset(
+    "58 85 14 52 5 9 11 16 17 19 20 23 26 27 28 30 36 38 48 50 67 71 91 96".split()  # noqa: SIM905 - ids read best so
+)
+"""Challenges that go to the reviewers, once those far from the edition's themes are declined."""
 UNREAD: dict[CallKind, tuple[str, ...]] = {CallKind.CHALLENGE: ("38", "67", "71"), CallKind.SOLUTION: ()}
 """Applications that wait for their reviewers where somebody walks about."""
 LETTERS = {

@@ -1,5 +1,6 @@
 """The demonstration: an edition to walk about in, or a whole one played in virtual time and checked."""
 
+import gc
 import json
 import logging
 import tempfile
@@ -51,6 +52,7 @@ def live(port: int, open_browser: Callable[[str], object] | None) -> None:
 
 def replay(out: Path) -> bool:
     """Play a whole edition; True if exactly what had to be seen was seen."""
+    gc.set_threshold(50_000, 50, 50)  # many small objects, a short life: looking for cycles costs more than it frees
     roster, began = load(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         stage, script = _stage(roster, Path(folder), OPENS)
@@ -71,6 +73,7 @@ def _stage(roster: Roster, folder: Path, start: datetime, port: int = 0) -> tupl
     logging.disable(logging.WARNING)
     people = roster.slack_people(applicants=start == OPENS)
     stage = Stage(VirtualClock(start), people, folder, port)
+    stage.patience = timedelta(days=1)
     migrations.upgrade(stage.bot.engine)
     return stage, Script(stage, roster)
 

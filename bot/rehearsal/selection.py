@@ -92,6 +92,7 @@ class Selection:
         self.stage.until(days.COHORT)
         self._drop(CallKind.COHORT)
         self._deputies([team for team in self.roster.teams if team.kind == "cohort"])
+        self.stage.until(self.stage.clock.now() + timedelta(minutes=5))
         self._replace()
         self.stage.until(days.PLAN)
         self.say(f"edition plan {self.roster.first_monday}")
@@ -118,12 +119,14 @@ class Selection:
         self._drop(kind)
         self._set_aside(kind)
         self.stage.until(on.assigned)
+        if kind == CallKind.CHALLENGE:
+            self._decline(kind, but=conduct.LONG_LIST)
         self._review(kind)
         self.stage.until(on.decided)
         if kind == CallKind.CHALLENGE:
             self._discuss()
         self._choose(kind)
-        self._decline(kind)
+        self._decline(kind, but=set(self._everybody(kind)) - conduct.LONG_LIST if kind == CallKind.CHALLENGE else ())
         self.say(f"call embargo {kind} until {on.told_on} 10:00 Europe/Paris")
         self.say(f"call notify {kind} anyway")
         self.stage.until(on.told + timedelta(hours=1))
@@ -163,10 +166,11 @@ class Selection:
         taken = {*self.roster.challenges, "31", "81"}
         if kind == CallKind.SOLUTION:
             taken = {*self.roster.solutions, *self.roster.reserve}
-        rest = [one.response_id for one in self.roster.applicants if one.call == kind]
-        self._decide(
-            kind, "decline", [one for one in rest if one not in {*taken, *but}], "others fit the themes better"
-        )
+        rest = [one for one in self._everybody(kind) if one not in {*taken, *but}]
+        self._decide(kind, "decline", rest, "others fit the themes better")
+
+    def _everybody(self, kind: CallKind) -> list[str]:
+        return [one.response_id for one in self.roster.applicants if one.call == kind]
 
     def _decide(self, kind: CallKind, outcome: str, ids: Iterable[str], reason: str) -> None:
         """With words in each applicant's language."""

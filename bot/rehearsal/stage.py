@@ -22,7 +22,7 @@ from storage.db import Db, reading
 T = TypeVar("T")
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-on-this-machine", "xapp-on-this-machine", "on-this-machine"
 PATIENCE = timedelta(hours=12)
-"""The longest step of the clock, so that ticks also come when nothing is due."""
+"""The longest step of the clock, unless told otherwise, so that ticks also come when nothing is due."""
 
 
 class Stage:
@@ -41,6 +41,7 @@ class Stage:
             team=("T000000001", "Rehearsal"),
         )
         self.sandbox.start(port)
+        self.patience = PATIENCE
         self._ticked_at: datetime | None = None
         self.bot: Bot = build(settings(folder, self.sandbox.api_url), clock)
         web = WebClient(token=APP_TOKEN, base_url=self.sandbox.api_url)
@@ -80,7 +81,7 @@ class Stage:
         end = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
         self._tick()
         while (now := self.clock.now()) < end:
-            far = min(end, now + PATIENCE)
+            far = min(end, now + self.patience)
             for at in [*self.read(lambda db, now=now, far=far: planning.instants(db, now, far)), far]:  # type: ignore[misc]
                 if at > self.clock.now():
                     self.clock.advance(at - self.clock.now())
