@@ -4,12 +4,12 @@ import csv
 import io
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
 import sqlalchemy as sa
 
+from bot.clock import SystemClock
 from bot.programme import calls
 from bot.programme.calls import Stored
 from bot.programme.intake import Report, incoming, read
@@ -66,7 +66,7 @@ def measure(data: bytes, rows: int) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder, 'intake.db')}")
         migrations.upgrade(engine)
-        writer = Writer(engine, lambda: datetime.now(UTC))
+        writer = Writer(engine, SystemClock().now)
         edition = writer.commit(lambda db, now: calls.found_edition(db, now, "First edition"))
         watch, spent = Watch(), []
         assert len(list(csv.reader(io.StringIO(data.decode(), newline="")))) == rows + 1

@@ -94,7 +94,7 @@ def test_both_sides_are_asked_and_both_must_agree(empty_house: House) -> None:
     fay = empty_house.person(FAY)
     plan = fay.command("/sweetspot match solve").text
     assert "Fjord Services (NO)" in plan
-    assert "common languages: en" in plan
+    assert "common languages: English" in plan
     fay.command("/sweetspot match propose")
     empty_house.until("2026-10-01T14:00:00+00:00")
     assert "we suggest that you work with *Ipê Lab*" in empty_house.person(FJORD.lead).dm()[-1].text

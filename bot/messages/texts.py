@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -52,6 +53,7 @@ def environment(locale: str) -> Environment:
     jinja.filters |= {
         "mention": lambda user: Markup("<@%s>") % user,
         "channel": lambda channel: Markup("<#%s>") % channel,
+        "language": lambda code: str(Locale.parse(locale).languages.get(code, code)),
         "day": times.day,
         "clock": times.clock,
         "moment": times.moment,
