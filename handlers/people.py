@@ -1,6 +1,7 @@
 """For everyone: the menu of what one can do now, help, and what the programme knows of oneself."""
 
 from bot.messages import people as messages
+from bot.programme import menus
 from bot.programme import people as folk
 from bot.programme.permissions import may
 from handlers.replies import Home, Reply, Say
@@ -9,7 +10,7 @@ from handlers.vocabulary import NOUNS, WORDS
 
 
 def menu(request: Request) -> Reply:
-    choices = request.read(lambda db: folk.choices(db, request.here, request.someone))
+    choices = request.read(lambda db: menus.choices(db, request.here, request.someone))
     return Say(messages.menu(request.reader, request.someone.name, choices))
 
 
@@ -27,7 +28,7 @@ def home(request: Request) -> Reply:
     if request.person is None or request.edition is None:
         return Home(messages.home(request.reader, None, []))
     card = request.read(lambda db: folk.card(db, request.edition, request.someone))
-    choices = request.read(lambda db: folk.choices(db, request.here, request.someone))
+    choices = request.read(lambda db: menus.choices(db, request.here, request.someone))
     return Home(messages.home(request.reader, card, choices))
 
 

@@ -1,18 +1,18 @@
 """`/sweetspot workspace …`"""
 
 from bot.messages import workspaces as messages
-from bot.programme import workspaces
+from bot.programme.workspaces import provisioning
 from handlers.replies import Reply, Say
 from handlers.requests import Request
 
 
 def status(request: Request) -> Reply:
-    rooms = request.read(lambda db: workspaces.status(db, request.someone, request.here))
+    rooms = request.read(lambda db: provisioning.status(db, request.someone, request.here))
     return Say(messages.status(request.reader, rooms))
 
 
 def repair(request: Request) -> Reply:
-    request.commit(lambda db, _: workspaces.repair(db, request.someone, request.here))
+    request.commit(lambda db, _: provisioning.repair(db, request.someone, request.here))
     return Say(messages.repairing(request.reader))
 
 

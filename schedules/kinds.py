@@ -21,6 +21,8 @@ class Kind:
     render: Render
     in_hours: bool = False
     """Whether a person gets it in their working hours only, however late it was planned."""
+    nudge: bool = False
+    """Whether it reminds somebody of what was asked before, and so counts against the weekly cap."""
 
 
 Kinds = Mapping[str, Kind]

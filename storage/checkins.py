@@ -35,6 +35,15 @@ class Sharing(StrEnum):
     PUBLIC = "public"
 
 
+class HelpFrom(StrEnum):
+    """From whom a check-in wishes help."""
+
+    PARTNER = "partner"
+    OTHERS = "other workspaces"
+    ADVISOR = "advisor"
+    FACILITATOR = "facilitator"
+
+
 class Light(StrEnum):
     GREEN = "green"
     AMBER = "amber"
@@ -54,6 +63,7 @@ class Checkin(SQLModel, table=True):
     result: Result | None = Field(default=None, sa_type=choice(Result))
     confidence: int | None = Field(default=None, ge=1, le=5)
     help_wanted: str = ""
+    help_from: HelpFrom | None = Field(default=None, sa_type=choice(HelpFrom))
     next_step: str = ""
     next_on: date | None = None
     sharing: Sharing = Field(default=Sharing.WORKSPACE, sa_type=choice(Sharing))

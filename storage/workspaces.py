@@ -48,6 +48,9 @@ class Workspace(SQLModel, table=True):
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
     state: WorkspaceState = Field(default=WorkspaceState.PROVISIONING, sa_type=choice(WorkspaceState))
     created_at: datetime
+    closed_at: datetime | None = None
+    keep_open: bool = False
+    """Its teams wish that the channel stays after the close."""
 
 
 class Step(SQLModel, table=True):

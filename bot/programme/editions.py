@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from bot.programme import calls, loops, workspaces
+from bot.programme import calls, loops
 from bot.programme.permissions import RefusedError, demand
+from bot.programme.workspaces import provisioning
 from storage import calls as tables
 from storage import editions, people, sessions, teams
 from storage import loops as loop_tables
@@ -41,7 +42,7 @@ def start(
     )
     if copy_of:
         _copy(db, edition, _named(db, copy_of))
-    workspaces.found_room(db, now, edition, WorkspaceKind.FACILITATORS)
+    provisioning.found_room(db, now, edition, WorkspaceKind.FACILITATORS)
     use(db, by, edition.name)
     return edition
 
@@ -113,7 +114,7 @@ def incubate(db: Db, now: datetime, by: Person, edition: Edition, first_monday: 
     """Plan the loops from the Monday of kick-off; how many there are."""
     demand(db, edition.id, by, "edition.run")
     edition.starts_on = first_monday
-    workspaces.rooms_due(db, now)
+    provisioning.rooms_due(db, now)
     return len(loops.plan(db, edition, first_monday))
 
 

@@ -5,14 +5,11 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.programme.introductions import wishes
-from bot.programme.permissions import may
 from bot.slack import Profile, Slack, SlackRefusedError, SlackUnclearError
-from storage import editions, loops, people, reviews, teams
+from storage import editions, people, reviews, teams
 from storage.db import Db, Writer, reading
 from storage.editions import Edition
 from storage.people import Address, Identity, Person
-from storage.teams import TeamKind
 
 LOOK_AGAIN = timedelta(days=1)
 ROUND = 40
@@ -113,28 +110,3 @@ def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
         "teams": [team.name for team in mine],
         "reviews": reviews.progress(db, edition.id, person.id) if edition else (0, 0),
     }
-
-
-Choice = tuple[str, str, str]
-"""Label, action and value of a button."""
-STAFF_CHOICES: list[Choice] = [(name, name, "") for name in ("monday.show", "edition.status", "workspace.status")]
-
-
-def choices(db: Db, edition: Edition, person: Person) -> list[Choice]:
-    """What this person can do now, as buttons."""
-    mine, loop = teams.of_person(db, edition.id, person.id), loops.current(db, edition.id)
-    found = STAFF_CHOICES if may(db, edition.id, person, "edition.run") else []
-    found = found + [
-        ("checkin.answer", f"checkin.answer:{team.id}", f"{loop.id}.{team.id}")
-        for team in mine
-        if loop and team.kind != TeamKind.COHORT
-    ]
-    done, every = reviews.progress(db, edition.id, person.id)
-    found += [("review.next", "review.next", "")] * (done < every)
-    found += [("review.advise", "advise.list", "")] * may(db, edition.id, person, "review.advise")
-    found += [
-        ("intro.change" if wish else "intro.join", f"intro.settings:{team.id}", str(team.id))
-        for team, wish in wishes.signs_for(db, edition, person)
-    ]
-    shared: list[Choice] = [("insight.open", "insight.open", ""), ("common.person", "person.talk", "")]
-    return found + (shared if mine else [])

@@ -24,7 +24,7 @@ def from_miss(db: Db, now: datetime, loop: Loop, team: Team) -> None:
     """Two misses in a row."""
     before = loops.numbered(db, loop.edition_id, loop.number - 1)
     if before and _missed(db, before, team) and _missed(db, loop, team):
-        _raise(db, now, SILENT, team, f"loop-{loop.id}")
+        raise_(db, now, SILENT, team, f"loop-{loop.id}")
 
 
 def _missed(db: Db, loop: Loop, team: Team) -> bool:
@@ -34,9 +34,9 @@ def _missed(db: Db, loop: Loop, team: Team) -> bool:
 
 def from_answer(db: Db, now: datetime, row: Checkin, team: Team, lights: dict[int, Light]) -> list[Planned]:
     if Light.RED in lights.values():
-        _raise(db, now, RED, team, f"checkin-{row.id}")
+        raise_(db, now, RED, team, f"checkin-{row.id}")
     if row.help_wanted:
-        _raise(db, now, HELP, team, f"checkin-{row.id}")
+        raise_(db, now, HELP, team, f"checkin-{row.id}")
     return list(_posts(db, team.edition_id, now))
 
 
@@ -47,11 +47,12 @@ def from_fit(db: Db, now: datetime, team: Team, occasion: str, *, bad: bool) -> 
         known.settled_at = None if bad else known.settled_at or now
         db.flush()
     elif bad:
-        _raise(db, now, NOT_A_FIT, team, occasion)
+        raise_(db, now, NOT_A_FIT, team, occasion)
     return list(_posts(db, team.edition_id, now))
 
 
-def _raise(db: Db, now: datetime, kind: str, team: Team, occasion: str) -> None:
+def raise_(db: Db, now: datetime, kind: str, team: Team, occasion: str) -> None:
+    """Once for that team and occasion; the planner posts it in the facilitators' room."""
     if checkins.signal(db, team.edition_id, kind, team.id, occasion) is None:
         db.add(Signal(edition_id=team.edition_id, kind=kind, team_id=team.id, occasion=occasion, at=now))
         db.flush()
@@ -97,7 +98,7 @@ def from_person(db: Db, now: datetime, person: Person, edition: Edition) -> list
     occasion = f"person-{person.id}:{now:%Y-%m-%d}"
     mine = teams.of_person(db, edition.id, person.id)
     if mine:
-        _raise(db, now, TALK, mine[0], occasion)
+        raise_(db, now, TALK, mine[0], occasion)
     return rosters.to_staff(db, edition.id, now, "person.asked", occasion, {"person": person.id})
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from bot.programme import calls, rosters, workspaces
+from bot.programme import calls, rosters
 from bot.programme.matching import history
 from bot.programme.matching.consent import occasion
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand
+from bot.programme.workspaces import provisioning
 from storage import matching, people, teams
 from storage import workspaces as rooms
 from storage.calls import Submission, SubmissionState
@@ -54,7 +55,7 @@ def publish(
     published = [one for one in matching.challenges(db, edition.id) if one.state != ChallengeState.WITHDRAWN]
     for challenge in published:
         challenge.state = ChallengeState.ACTIVE
-        workspaces.found(db, now, edition, challenge)
+        provisioning.found(db, now, edition, challenge)
     edition.state = EditionState.INCUBATING
     return published, list(_everybody(db, now, edition, published))
 

@@ -287,6 +287,13 @@ def repair(db: Db, person: Person, edition: Edition) -> int:
     return count
 
 
+def look_again(db: Db, workspace_id: int, *keys: str) -> None:
+    """Take these steps anew at the next tick: somebody joined or left, or a text changed."""
+    for row in workspaces.steps(db, workspace_id):
+        if row.key in keys:
+            row.state = StepState.WAITING
+
+
 def rooms_due(db: Db, now: datetime) -> None:
     """Every edition that has a Slack workspace gets its rooms."""
     for edition in editions.active(db):

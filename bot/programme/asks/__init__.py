@@ -1,0 +1,1 @@
+"""Asks: help wanted, routed to people and to past answers, until it is answered."""

@@ -1,0 +1,1 @@
+"""Paired workspaces, from the first recorded step to the archive."""
