@@ -79,7 +79,7 @@ def serve(
     bot = _started(settings)
     words = f"Listening on http://{host}:{port}. Stop with Ctrl-C."
     try:
-        front = http.Front(bot.app, bot.engine, settings, SystemClock())
+        front = http.Front(bot.app, bot.services, settings, SystemClock())
         http.serve(front, host, port, lambda: _say(words))
     finally:
         bot.close()

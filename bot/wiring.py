@@ -12,6 +12,7 @@ from handlers import app as bolt
 from handlers.dispatch import Dispatcher
 from handlers.errands import Errands
 from handlers.installations import Installations
+from handlers.links import Enclosures
 from handlers.requests import Services
 from handlers.routes import routes
 from schedules import feedback, registry
@@ -28,6 +29,7 @@ class Bot:
     engine: sa.Engine
     writer: Writer
     installations: Installations
+    services: Services
     app: App
     ticks: Ticks
     clockwork: Clockwork
@@ -46,17 +48,19 @@ def build(settings: Settings, clock: Clock) -> Bot:
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     installations = Installations(engine, writer, settings.api_url, token)
     mailer = Mailer(settings.smtp_url.get_secret_value() if settings.smtp_url else None, settings.mail_from)
-    sender = Sender(engine, writer, clock, installations.slack, registry.kinds(), mailer)
     sealer = Sealer(settings.keys.get_secret_value() if settings.keys else None)
+    table = routes()
+    services = Services(engine, writer, clock.now, installations.of, sealer, table)
+    enclosures = Enclosures(services, settings.public_url)
+    sender = Sender(engine, writer, clock, installations.slack, registry.kinds(), mailer, enclosures)
     moves = [*registry.moves(), feedback.release(sealer)]
     ticks = Ticks(writer, sender, moves, registry.steps(engine, writer, installations.slack))
     clockwork = Clockwork(ticks)
-    services = Services(engine, writer, clock.now, installations.of, sealer)
     errands = Errands()
-    dispatcher = Dispatcher(services, installations, routes(), errands, clockwork.wake)
+    dispatcher = Dispatcher(services, installations, table, errands, clockwork.wake)
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
     app = bolt.build(dispatcher, installations, api_url=settings.api_url, signing_secret=secret)
-    return Bot(engine, writer, installations, app, ticks, clockwork, errands)
+    return Bot(engine, writer, installations, services, app, ticks, clockwork, errands)
 
 
 def require(settings: Settings, *names: str) -> None:

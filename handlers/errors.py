@@ -10,7 +10,7 @@ from bot.programme.calls import SecretError
 from bot.programme.permissions import RefusedError
 from bot.slack import SlackRefusedError, SlackUnclearError
 from handlers.replies import Reply, Say
-from handlers.requests import NoEditionError, Request, StrangerError, WrongWordsError
+from handlers.requests import LookingError, NoEditionError, Request, StrangerError, WrongWordsError
 from storage.db import RepeatedError
 
 logger = logging.getLogger("sweetspot.handlers")
@@ -19,6 +19,8 @@ logger = logging.getLogger("sweetspot.handlers")
 def guarded(handler: Callable[[Request], Reply], request: Request) -> Reply:
     try:
         return handler(request)
+    except LookingError:
+        raise
     except RepeatedError:
         return None
     except RefusedError:

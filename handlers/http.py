@@ -15,6 +15,9 @@ from sqlmodel import select
 
 from bot.clock import Clock
 from bot.settings import Settings
+from handlers.requests import Services
+from handlers.web.door import HEADERS, PREFIX, Door
+from handlers.web.door import LARGEST as LARGEST_FORM
 from storage.db import reading
 from storage.deliveries import Delivery
 
@@ -30,8 +33,9 @@ Answer = tuple[HTTPStatus, str, bytes, list[tuple[str, str]]]
 class Front:
     """A WSGI application."""
 
-    def __init__(self, app: App, engine: sa.Engine, settings: Settings, clock: Clock) -> None:
-        self._app, self._engine, self._clock = app, engine, clock
+    def __init__(self, app: App, services: Services, settings: Settings, clock: Clock) -> None:
+        self._app, self._engine, self._clock = app, services.engine, clock
+        self._door = Door(services)
         self._secret = settings.signing_secret.get_secret_value().encode() if settings.signing_secret else b""
         self._routes: dict[tuple[str, str], Callable[[dict[str, Any]], Answer]] = {
             ("POST", "/slack/events"): self._events,
@@ -41,7 +45,8 @@ class Front:
         }
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-        route = self._routes.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+        route = self._links(method, path) or self._routes.get((method, path))
         try:
             answer = route(environ) if route else _plain(HTTPStatus.NOT_FOUND, "there is nothing here")
         except Exception as error:  # the sender retries; a body or an error's text is never logged
@@ -53,11 +58,26 @@ class Front:
         )
         return [body]
 
+    def _links(self, method: str, path: str) -> Callable[[dict[str, Any]], Answer] | None:
+        """Pages behind the links of letters."""
+        if not path.startswith(PREFIX):
+            return None
+        sealed = path.removeprefix(PREFIX)
+        if method == "GET":
+            return lambda _: _page(self._door.look(sealed))
+        return (lambda environ: self._send(sealed, environ)) if method == "POST" else None
+
+    def _send(self, sealed: str, environ: dict[str, Any]) -> Answer:
+        length = _length(environ)
+        if length is None or length > LARGEST_FORM:
+            return _plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the form is too large")
+        return _page(self._door.send(sealed, environ["wsgi.input"].read(length)))
+
     def _events(self, environ: dict[str, Any]) -> Answer:
-        length = environ.get("CONTENT_LENGTH") or "0"
-        if not length.isascii() or not length.isdigit() or int(length) > LARGEST:
+        length = _length(environ)
+        if length is None or length > LARGEST:
             return _plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
-        body: bytes = environ["wsgi.input"].read(int(length))
+        body: bytes = environ["wsgi.input"].read(length)
         if not self._is_signed(environ, body):
             return _plain(HTTPStatus.UNAUTHORIZED, "the signature is missing or wrong")
         try:
@@ -105,6 +125,17 @@ def serve(front: Front, host: str, port: int, ready: Callable[[], None]) -> None
     server = waitress.create_server(front, host=host, port=port, **options)
     ready()
     server.run()
+
+
+def _length(environ: dict[str, Any]) -> int | None:
+    """Of the body, as it is said to be; nothing where that is no number."""
+    said = environ.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 12 else None
+
+
+def _page(found: tuple[HTTPStatus, str]) -> Answer:
+    status, html = found
+    return status, "text/html; charset=utf-8", html.encode(), HEADERS
 
 
 def _plain(status: HTTPStatus, words: str) -> Answer:

@@ -1,6 +1,6 @@
 """What a handler is given: who asks, in which edition, with what, and the ways to read and to change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -27,6 +27,8 @@ class Services:
     slack: Callable[[int], Slack]
     """The Slack of an installation, by its id."""
     sealer: Sealer
+    handlers: Mapping[str, Mapping[str, Callable[["Request"], Any]]] = field(default_factory=dict)
+    """Every door's handlers, by kind of payload: a link in a letter runs what the button would."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,13 @@ class Request:
     """A button's value, a modal's private metadata, or the words after a command's verb."""
     fields: dict[str, str] = field(default_factory=dict)
     """A modal's answers by field name: text, chosen value, ISO date; several values joined by commas."""
+    looking: bool = False
+    """Only looked at, as a mail program looks at every link: nothing may change."""
 
     def commit(self, work: Callable[[Db, datetime], T]) -> T:
         """Change the state once: a repeat of the same request raises `RepeatedError`."""
+        if self.looking:
+            raise LookingError
         return self.services.writer.commit(work, once=self.key)
 
     def read(self, work: Callable[[Db], T]) -> T:
@@ -74,6 +80,10 @@ class Request:
         if self.edition is None:
             raise NoEditionError
         return self.edition
+
+
+class LookingError(Exception):
+    """The button changes something, and has not been pressed yet."""
 
 
 class StrangerError(Exception):

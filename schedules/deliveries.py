@@ -1,6 +1,7 @@
 """The only place that posts unprompted: claims rows of the ledger, renders, posts, and settles what is unclear."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,6 +33,10 @@ ATTEMPTS = 5
 PASSING = {"ratelimited", "connection_refused", "service_unavailable"}
 
 
+Enclose = Callable[[Delivery, dict[str, Any], Reader], str]
+"""What a letter carries after its words, so that its buttons can be used without Slack."""
+
+
 @dataclass(frozen=True)
 class Address:
     target: str
@@ -59,10 +64,17 @@ class Letter:
 
 class Sender:
     def __init__(
-        self, engine: sa.Engine, writer: Writer, clock: Clock, slack: Slack, kinds: Kinds, mailer: Mailer
+        self,
+        engine: sa.Engine,
+        writer: Writer,
+        clock: Clock,
+        slack: Slack,
+        kinds: Kinds,
+        mailer: Mailer,
+        enclosures: Enclose,
     ) -> None:
         self._engine, self._writer, self._clock = engine, writer, clock
-        self._slack, self._kinds, self._mailer = slack, kinds, mailer
+        self._slack, self._kinds, self._mailer, self._enclosures = slack, kinds, mailer, enclosures
         self._pacer = Pacer(clock)
 
     def send_due(self) -> int:
@@ -127,7 +139,8 @@ class Sender:
 
     def _send(self, letter: Letter) -> Posted | None:
         if letter.address.transport == Transport.EMAIL:
-            self._mailer.send(letter.row.id, letter.address.target, letter.payload)
+            enclosed = self._enclosures(letter.row, letter.payload, letter.address.reader)
+            self._mailer.send(letter.row.id, letter.address.target, letter.payload, enclosed)
             return None
         target = letter.updates.channel if letter.updates else letter.address.target
         self._pacer.wait(target)

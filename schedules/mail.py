@@ -20,7 +20,7 @@ class Mailer:
         self._url = urlsplit(url) if url else None
         self._sender = sender
 
-    def send(self, key: str, to: str, payload: dict[str, Any]) -> None:
+    def send(self, key: str, to: str, payload: dict[str, Any], enclosed: str = "") -> None:
         """The Message-ID is made of the key: a repeat is the same letter."""
         if self._url is None or self._sender is None:
             raise MailRefusedError("no mail server is set (SWEETSPOT_SMTP_URL, SWEETSPOT_MAIL_FROM)")
@@ -28,7 +28,7 @@ class Mailer:
         subject, body = plain_text(payload)
         letter["Subject"], letter["From"], letter["To"] = subject, self._sender, to
         letter["Message-ID"] = f"<{key}@{self._sender.partition('@')[2] or 'sweetspot'}>"
-        letter.set_content(body)
+        letter.set_content(f"{body}\n{enclosed}" if enclosed else body)
         try:
             _transmit(self._url, letter)
         except (OSError, smtplib.SMTPException) as error:

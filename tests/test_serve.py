@@ -51,7 +51,7 @@ def bot(sandbox: Sandbox, tmp_path: Path) -> Iterator[Bot]:
 
 @pytest.fixture
 def front(bot: Bot, sandbox: Sandbox, tmp_path: Path) -> Front:
-    return Front(bot.app, bot.engine, settings(tmp_path, sandbox.api_url), clock)
+    return Front(bot.app, bot.services, settings(tmp_path, sandbox.api_url), clock)
 
 
 def _ask(front: Front, body: bytes, **headers: str) -> tuple[int, str]:
@@ -190,7 +190,7 @@ def terse(tmp_path: Path) -> Iterator[Front]:
         given = settings(tmp_path, f"http://127.0.0.1:{server.server_port}/api/")
         made = build(given, clock)
         migrations.upgrade(made.engine)
-        yield Front(made.app, made.engine, given, clock)
+        yield Front(made.app, made.services, given, clock)
         made.close()
         server.shutdown()
 

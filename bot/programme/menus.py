@@ -19,7 +19,10 @@ def _staff(db: Db, edition: Edition, person: Person) -> list[Choice]:
     return [choice for choice in STAFF_CHOICES if may(db, edition.id, person, "edition.run")]
 
 
-STAFF_CHOICES: list[Choice] = [(name, name, "") for name in ("monday.show", "edition.status", "workspace.status")]
+STAFF_CHOICES: list[Choice] = [
+    *((name, name, "") for name in ("monday.show", "edition.status", "workspace.status")),
+    ("web.waiting", "link.waiting", ""),
+]
 
 
 def _checkin(db: Db, edition: Edition, person: Person) -> list[Choice]:
