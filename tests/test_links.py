@@ -21,9 +21,11 @@ from storage import checkins, links, loops, people, teams
 from storage.checkins import Checkin
 from storage.db import Db
 from storage.links import Link
+from storage.reviews import Assignment, AssignmentState
 from tests.cast import FAY, MAPLE
 from tests.house import House
 from tests.postbox import Postbox
+from tests.reviewing import SCORES, SECRET, called
 
 ADDRESS = re.compile(r"https://sweetspot\.example/a/\S+")
 MAILED = "june@ministry-without-slack.example"
@@ -208,12 +210,18 @@ def test_without_a_public_address_the_form_is_text_and_a_facilitator_writes_the_
     assert row.hypothesis == "Told by mail"
     used = house.read(lambda db: [link for link in db.exec(select(Link)) if link.used_at])
     assert used
-    assert {link.used_by_id for link in used} == {house.read(lambda db: people.by_email(db, FAY.email).id)}
+    assert {link.used_by_id for link in used} == {house.read(_fay)}
     assert not [
         one
         for one, _ in house.read(lambda db: links.open_at(db, house.edition_id, house.clock.now()))
         if one.id == used[0].id
     ]
+
+
+def _fay(db: Db) -> int:
+    found = people.by_email(db, FAY.email)
+    assert found
+    return found.id
 
 
 def test_what_people_wrote_is_inert_on_a_page() -> None:
@@ -238,3 +246,29 @@ def test_only_the_choices_of_a_form_are_taken() -> None:
     assert answers.state(view, {"a": ["2"]})["values"]["a"]["a"]["selected_option"] is None
     assert answers.empty(view, {"a": ["2"]}) == ["a"]
     assert answers.state(view, {"a": ["1"]})["values"]["a"]["a"]["selected_option"] == option
+
+
+def test_a_review_is_written_by_links_alone(house: House, postbox: Postbox) -> None:
+    called(house)
+    fay = house.person(FAY)
+    fay.command("/sweetspot edition add reviewer vera@audit.example Vera Stone")
+    fay.command("/sweetspot review assign challenge per 4 load 3")
+    fay.press("Give them out")
+    house.until("2026-10-05T18:00:00+00:00")
+    letter = next(str(one.get_content()) for one in postbox.letters if "to review" in one["Subject"])
+    page = _browser(house, ADDRESS.findall(letter)[0]).open()
+    page.press("Next submission")
+    page.press("Go on", organisation="Audit Office", country="CL", languages="en", knows="")
+    assert "Do you have a conflict" in page.html
+    assert SECRET not in page.html, "nothing confidential before the answer"
+    page.press("No conflict")
+    assert SECRET in page.html
+    page.press("Submit", comment="Well argued.", **{name: str(score) for name, score in SCORES.items()})
+    done = house.read(lambda db: [row.state for row in _of_vera(db)])
+    assert AssignmentState.SUBMITTED in done
+
+
+def _of_vera(db: Db) -> list[Assignment]:
+    vera = people.by_email(db, "vera@audit.example")
+    assert vera
+    return [row for row in db.exec(select(Assignment)) if row.person_id == vera.id]
