@@ -88,6 +88,16 @@ def sittings(db: Db, session_id: int) -> list[Sitting]:
     return list(db.exec(select(Sitting).where(Sitting.session_id == session_id).order_by(col(Sitting.starts_at))))
 
 
+def with_sittings(db: Db, edition_id: int, *states: SessionState) -> list[tuple[Session, list[Sitting]]]:
+    """Sessions in these states with their sittings, in two queries."""
+    found = of_edition(db, edition_id, *states)
+    query = select(Sitting).where(col(Sitting.session_id).in_([row.id for row in found]))
+    by_session: dict[int, list[Sitting]] = {row.id: [] for row in found}
+    for sitting in db.exec(query.order_by(col(Sitting.starts_at))) if found else ():
+        by_session[sitting.session_id].append(sitting)
+    return [(row, by_session[row.id]) for row in found]
+
+
 def rsvps(db: Db, session_id: int) -> dict[int, Rsvp]:
     """By person."""
     return {row.person_id: row for row in db.exec(select(Rsvp).where(Rsvp.session_id == session_id))}

@@ -1,5 +1,6 @@
 """Teams: the unit of the programme. One answer per team, by any member."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -83,6 +84,11 @@ def members(db: Db, team_id: int) -> list[Person]:
     order = list(MemberRole)
     rows = sorted(db.exec(query), key=lambda row: (order.index(MemberRole(row[1])), row[0].id))
     return [person for person, _ in rows]
+
+
+def by_id(db: Db, team_ids: Collection[int]) -> dict[int, Team]:
+    query = select(Team).where(col(Team.id).in_(team_ids))
+    return {team.id: team for team in db.exec(query)} if team_ids else {}
 
 
 def members_by_team(db: Db, team_ids: list[int]) -> dict[int, list[Person]]:

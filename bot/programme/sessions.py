@@ -21,8 +21,7 @@ EVERYBODY = {SessionKind.KICK_OFF, SessionKind.REFLECTION, SessionKind.SHOWCASE}
 
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterator[Planned]:
-    for session in sessions.of_edition(db, edition.id, SessionState.PUBLISHED, SessionState.HELD):
-        sittings = sessions.sittings(db, session.id)
+    for session, sittings in sessions.with_sittings(db, edition.id, SessionState.PUBLISHED, SessionState.HELD):
         if sittings and _near(session, sittings, start, end):
             yield from within(_for_session(db, edition, session, sittings, _is_news(session, start, end)), start, end)
 

@@ -25,9 +25,9 @@ RUNNING = (EditionState.MATCHING, EditionState.INCUBATING, EditionState.CLOSING)
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
     start = max(start, edition.created_at)
     if edition.state in RUNNING:
-        yield from within(_cohort_planned(db, edition, start, end), start, end)
+        yield from _cohort_planned(db, edition, start, end)
         yield from within(_workspaces_planned(db, edition, start, end), start, end)
-        yield from within(_mondays_planned(db, edition, start, end), start, end)
+        yield from _mondays_planned(db, edition, start, end)
 
 
 def _cohort_planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
@@ -48,7 +48,7 @@ def _workspaces_planned(db: Db, edition: Edition, start: datetime, end: datetime
 
 def _mondays_planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
     for at in (monday_at(day, edition.zone) for day in weeks(start, end)):
-        found = monday_digest(db, edition, at)
+        found = monday_digest(db, edition, at) if start < at <= end else None
         if found:
             yield found
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 from bot.programme import rosters, worktime
-from bot.programme.occasions import Context, Planned, Skip, ref, within
+from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand
 from storage import introductions, matching, teams
 from storage.db import Db
@@ -107,17 +107,15 @@ def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterabl
     """A week after each team was told, in its working hours; no more once one of the group has answered."""
     rounds = introductions.open_since(db, start - WEEK_LATER - LONGEST_WAIT, edition.id)
     recent = [one for round_, one in rounds if round_.published_at and round_.published_at + WEEK_LATER <= end]
-    return within(_questions(db, recent), start, end)
+    return _questions(db, recent, start, end) if recent else []
 
 
-def _questions(db: Db, recent: list[Introduction]) -> Iterable[Planned]:
-    groups = introductions.seats(db, [one.id for one in recent])
-    silent = [seat for group in groups.values() if not _answered(group) for seat in _staying(group)]
-    members = teams.members_by_team(db, [seat.team_id for seat in silent])
-    for seat in silent:
-        due = _due(seat, db.get_one(Team, seat.team_id))
-        person = rosters.at_work(db, members[seat.team_id], due) if due else None
-        if due and person:
+def _questions(db: Db, recent: list[Introduction], start: datetime, end: datetime) -> Iterable[Planned]:
+    for seat, due in _silent(db, recent):
+        if not start < due <= end:
+            continue
+        person = rosters.at_work(db, teams.members(db, seat.team_id), due)
+        if person:
             yield Planned(
                 ASKED,
                 f"introduction-{seat.introduction_id}:met:team-{seat.team_id}",
@@ -129,6 +127,14 @@ def _questions(db: Db, recent: list[Introduction]) -> Iterable[Planned]:
                 one_of=True,
                 refs={"introduction": seat.introduction_id, "team": seat.team_id},
             )
+
+
+def _silent(db: Db, recent: list[Introduction]) -> list[tuple[Seat, datetime]]:
+    """Seats in groups of which nobody has answered, and when each is asked."""
+    groups = introductions.seats(db, [one.id for one in recent])
+    seats = [seat for group in groups.values() if not _answered(group) for seat in _staying(group)]
+    known = teams.by_id(db, {seat.team_id for seat in seats})
+    return [(seat, due) for seat in seats if (due := _due(seat, known[seat.team_id]))]
 
 
 def _due(seat: Seat, team: Team) -> datetime | None:

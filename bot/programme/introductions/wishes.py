@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.programme import rosters, worktime
-from bot.programme.occasions import Context, Planned, Skip, ref, within
+from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand, may
 from storage import deliveries, introductions, people, teams, workspaces
 from storage.db import Db
@@ -70,7 +70,9 @@ def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterabl
     silent = introductions.unanswered(db, edition.id)
     since = {team.id: max(team.created_at, room.created_at) for team in silent}
     near = [team for team in silent if start - LONGEST_WAIT <= since[team.id] <= end]
-    return within(_invitations(db, near, {team.id: _day_after(since[team.id], team) for team in near}), start, end)
+    due = {team.id: _day_after(since[team.id], team) for team in near}
+    now = [team for team in near if start < due[team.id] <= end]
+    return _invitations(db, now, due) if now else []
 
 
 def _day_after(at: datetime, team: Team) -> datetime:

@@ -9,7 +9,7 @@ from cryptography.fernet import InvalidToken
 
 from bot.programme import rosters, signals, worktime
 from bot.programme.matching import consent
-from bot.programme.occasions import Context, Planned, Skip, ref, within
+from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand
 from bot.programme.sealing import Sealer
 from storage import matching, teams
@@ -42,11 +42,13 @@ class Answer:
 
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
+    """The span is looked at first, since it is asked at every tick."""
     for row, began in matching.begun(db, edition.id):
         if start - LONGEST <= began + AFTER <= end + timedelta(days=1):
             owner = db.get_one(Challenge, row.challenge_id).team_id
-            for team_id in (owner, row.team_id):
-                yield from within(_question(db, row, db.get_one(Team, team_id), began), start, end)
+            for team in (db.get_one(Team, owner), db.get_one(Team, row.team_id)):
+                if start < (at := asked_at(began, team)) <= end:
+                    yield from _question(db, row, team, at)
 
 
 def asked_at(began: datetime, team: Team) -> datetime:
@@ -55,8 +57,7 @@ def asked_at(began: datetime, team: Team) -> datetime:
     return worktime.instant(day, worktime.ASK_AT, team.zone)
 
 
-def _question(db: Db, row: Pairing, team: Team, began: datetime) -> Iterable[Planned]:
-    at = asked_at(began, team)
+def _question(db: Db, row: Pairing, team: Team, at: datetime) -> Iterable[Planned]:
     lead = rosters.at_work(db, teams.members(db, team.id), at)
     if lead:
         refs, key = {"pairing": row.id, "team": team.id}, f"{consent.occasion(row)}fit:team-{team.id}"
