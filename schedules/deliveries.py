@@ -79,11 +79,12 @@ class Sender:
 
     def send_due(self) -> int:
         """Everything that is due; how many rows were worked on."""
-        count = 0
-        while rows := self._writer.commit(lambda db, now: deliveries.claim(db, now, BATCH)):
+        count, full = 0, True
+        while full:
+            rows = self._writer.commit(lambda db, now: deliveries.claim(db, now, BATCH))
             for row in rows:
                 self._deliver(row)
-            count += len(rows)
+            count, full = count + len(rows), len(rows) == BATCH
         return count
 
     def settle(self) -> None:

@@ -14,7 +14,7 @@ from storage.db import Db, Work, Writer
 
 logger = logging.getLogger("sweetspot.ticks")
 EVERY_SECONDS = 20
-SWEEP = timedelta(hours=6)
+SWEEP = timedelta(days=1)
 OVERLAP = timedelta(minutes=10)
 
 
@@ -28,6 +28,7 @@ class Ticks:
         self._moves, self._steps = tuple(moves), tuple(steps)
         self._alone = threading.Lock()
         self._swept_at: datetime | None = None
+        self._seen = -1
         self._planned_to: datetime | None = None
 
     def tick(self) -> int:
@@ -44,12 +45,19 @@ class Ticks:
         planning.queue_due(db, now, self._since(now))
 
     def _since(self, now: datetime) -> datetime | None:
-        """From the tick before; every few hours the whole look back, for what a change made due in the past."""
+        """From the tick before; the whole look back once a day, and after somebody changed something.
+
+        A change may make due what lies in the past: its own process looks back for it.
+        """
         before, self._planned_to = self._planned_to, now
-        if before is None or self._swept_at is None or not self._swept_at <= now < self._swept_at + SWEEP:
-            self._swept_at = now
-            return None
-        return before - OVERLAP
+        if before and not self._is_sweep(now):
+            return before - OVERLAP
+        self._swept_at, self._seen = now, self._writer.inbound
+        return None
+
+    def _is_sweep(self, now: datetime) -> bool:
+        changed = self._seen != self._writer.inbound
+        return changed or self._swept_at is None or not self._swept_at <= now < self._swept_at + SWEEP
 
     def flush(self) -> int:
         """Send what somebody's action has just queued, without waiting for the next tick."""

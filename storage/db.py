@@ -102,6 +102,8 @@ class Writer:
     def __init__(self, engine: sa.Engine, now: Callable[[], datetime]) -> None:
         self._engine = engine
         self.now = now
+        self.inbound = 0
+        """How many works have come from outside, each with its key."""
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._thread.start()
@@ -116,6 +118,7 @@ class Writer:
         task = _Task(work, once)
         self._tasks.put(task)
         result: T = task.future.result()
+        self.inbound += once is not None
         return result
 
     def close(self) -> None:

@@ -1,5 +1,7 @@
 """Who may do what: one table, one function that decides, and the default is no."""
 
+from collections.abc import Iterator
+
 from storage import deliveries, people, teams
 from storage.db import Db
 from storage.people import Person, RoleName
@@ -89,19 +91,29 @@ class RefusedError(Exception):
 
 def standing(db: Db, edition_id: int, person_id: int, team: Team | None = None) -> set[str]:
     """The person's roles in the edition, and in the team that the action is about (or in any of theirs)."""
-    roles: set[str] = {str(role) for role in people.roles_of(db, edition_id, person_id)}
+    return {role for found in _roles(db, edition_id, person_id, team) for role in found}
+
+
+def _roles(db: Db, edition_id: int, person_id: int, team: Team | None) -> Iterator[set[str]]:
+    """One look after the other, so that whoever has found what it wants need not go on."""
+    yield {str(role) for role in people.roles_of(db, edition_id, person_id)}
+    yield _in_teams(db, edition_id, person_id, team)
+    yield {APPLICANT} if deliveries.was_sent(db, "call.decided", person_id, edition_id) else set()
+
+
+def _in_teams(db: Db, edition_id: int, person_id: int, team: Team | None) -> set[str]:
+    roles = set()
     for mine in [team] if team else teams.of_person(db, edition_id, person_id):
         if mine.edition_id == edition_id and (role := teams.role_in(db, mine.id, person_id)):
             roles.add(str(role))
-    if deliveries.was_sent(db, "call.decided", person_id, edition_id):
-        roles.add(APPLICANT)
     return roles
 
 
 def may(db: Db, edition_id: int, person: Person | None, action: str, team: Team | None = None) -> bool:
     if person is None:
         return False
-    return bool(TABLE.get(action, frozenset()) & standing(db, edition_id, person.id, team))
+    allowed = TABLE.get(action, frozenset())
+    return any(allowed & found for found in _roles(db, edition_id, person.id, team))
 
 
 def demand(db: Db, edition_id: int, person: Person | None, action: str, team: Team | None = None) -> None:
