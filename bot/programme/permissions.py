@@ -89,13 +89,11 @@ class RefusedError(Exception):
         self.action = action
 
 
-def standing(db: Db, edition_id: int, person_id: int, team: Team | None = None) -> set[str]:
-    """The person's roles in the edition, and in the team that the action is about (or in any of theirs)."""
-    return {role for found in _roles(db, edition_id, person_id, team) for role in found}
-
-
 def _roles(db: Db, edition_id: int, person_id: int, team: Team | None) -> Iterator[set[str]]:
-    """One look after the other, so that whoever has found what it wants need not go on."""
+    """The person's roles in the edition, and in the team that the action is about (or in any of theirs).
+
+    One look after the other, so that whoever has found what it wants need not go on.
+    """
     yield {str(role) for role in people.roles_of(db, edition_id, person_id)}
     yield _in_teams(db, edition_id, person_id, team)
     yield {APPLICANT} if deliveries.was_sent(db, "call.decided", person_id, edition_id) else set()
