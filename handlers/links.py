@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.messages import links as messages
 from bot.messages import web
+from bot.messages.mails import plain_text
 from bot.messages.reader import Reader
 from bot.programme import links, planning
 from bot.programme.permissions import demand
@@ -30,7 +31,8 @@ class Enclosures:
         presses = web.presses(payload.get("blocks", []))
         if not presses:
             return ""
-        made = self._services.writer.commit(lambda db, now: links.enclose(db, now, row, presses))
+        about = self._services.sealer.seal(plain_text(payload)[0])
+        made = self._services.writer.commit(lambda db, now: links.enclose(db, now, row, presses, about))
         if not self._url:
             return messages.as_text(reader, [(link.label, self._form(link)) for link in made])
         now = self._services.now()

@@ -20,6 +20,8 @@ class Link(SQLModel, table=True):
     label: str
     action: str
     value: str = ""
+    about: bytes
+    """The letter's first line, sealed: it is shown again where the button is to be confirmed."""
     made_at: datetime
     expires_at: datetime
     used_at: datetime | None = None

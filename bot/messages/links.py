@@ -38,8 +38,9 @@ def _plain(words: str) -> str:
     return plain_text({"text": words})[1]
 
 
-def confirming(reader: Reader, words: str) -> Message:
-    return message(text(reader, "link_confirm", label=words), *prose(text(reader, "link_confirm", label=words)))
+def confirming(reader: Reader, about: str) -> Message:
+    """`about` is the first line of the letter."""
+    return message(text(reader, "link_confirm", about=about))
 
 
 def expired(reader: Reader) -> Message:

@@ -46,18 +46,18 @@ class ExpiredError(Exception):
     """The link, or the page, is too old, or was not made by us."""
 
 
-def enclose(db: Db, now: datetime, row: Delivery, presses: Iterable[Press]) -> list[Link]:
-    """A link for each button of a letter; the same ones when the letter is written again."""
+def enclose(db: Db, now: datetime, row: Delivery, presses: Iterable[Press], about: bytes) -> list[Link]:
+    """A link for each button of a letter; the same ones when the letter is written again. `about` is sealed."""
     known = {link.number: link for link in links.of_delivery(db, row.id)}
     for number, (label, action, value) in enumerate(presses):
         if number not in known:
-            known[number] = _link(now, row, number, (label, action, value))
+            known[number] = _link(now, row, number, (label, action, value), about)
             db.add(known[number])
     db.flush()
     return [known[number] for number in sorted(known)]
 
 
-def _link(now: datetime, row: Delivery, number: int, press: Press) -> Link:
+def _link(now: datetime, row: Delivery, number: int, press: Press, about: bytes) -> Link:
     label, action, value = press
     return Link(
         edition_id=row.edition_id,
@@ -68,6 +68,7 @@ def _link(now: datetime, row: Delivery, number: int, press: Press) -> Link:
         label=label,
         action=action,
         value=value,
+        about=about,
         made_at=now,
         expires_at=now + LASTS,
     )

@@ -72,7 +72,7 @@ def replay(out: Path) -> bool:
 def _stage(roster: Roster, folder: Path, start: datetime, port: int = 0) -> tuple[Stage, Script]:
     logging.disable(logging.WARNING)
     people = roster.slack_people(applicants=start == OPENS)
-    stage = Stage(VirtualClock(start), people, folder, port)
+    stage = Stage(VirtualClock(start), people, folder, port, with_post=start != OPENS)
     stage.patience = timedelta(days=1)
     migrations.upgrade(stage.bot.engine)
     return stage, Script(stage, roster)
@@ -129,4 +129,5 @@ def _show(result: Result, seconds: float) -> None:
 def _say_what_to_try(url: str) -> None:
     console.print(f"1. Open {url} and be Fay Lindqvist, facilitator: type /sweetspot monday")
     console.print("2. Be somebody of a team with an open check-in: press Answer in its direct message")
-    console.print("3. Move the clock to the next due thing, and see who is asked at which local hour")
+    console.print(f"3. Read {url}mail: who is not in Slack answers by the links of a letter")
+    console.print("4. Move the clock to the next due thing, and see who is asked at which local hour")

@@ -18,6 +18,8 @@ class Actor:
     zone: str
     team: str
     country: str = ""
+    by_mail: bool = False
+    """Not in Slack, in the demonstration that one walks about in."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ class Roster:
     def slack_people(self, *, applicants: bool) -> list[dict[str, Any]]:
         """The same people as users of the sandbox's workspace; the first facilitator administers it.
 
-        `applicants`: those who wrote and take no part are there as well, so that their letters are seen.
+        `applicants`: those who wrote and take no part are there as well, and who else is written to by mail: a
+        replay sees everything in Slack.
         """
         players = [one for team in self.everybody for one in (team.lead, team.deputy)]
         actors = [*self.facilitators, *self.advisors, *self.reviewers, *players]
@@ -108,6 +111,7 @@ class Roster:
                 "is_admin": actor is self.facilitators[0],
             }
             for actor in actors
+            if applicants or not actor.by_mail
         ]
 
 
@@ -144,17 +148,19 @@ def _staff(one: dict[str, str], part: str) -> Actor:
 
 def _reviewer(one: dict[str, Any]) -> Reviewer:
     names = tuple(str(Locale("en").languages[code]) for code in one["languages"])
-    return Reviewer(one["name"], one["email"], one["zone"], "Reviewer", one["country"], one["organisation"], names)
+    who, country = (one["name"], one["email"], one["zone"], "Reviewer"), one["country"]
+    return Reviewer(*who, country, organisation=one["organisation"], languages=names)
 
 
 def _applicant(one: dict[str, str]) -> Applicant:
-    name, email, zone = one["name"], one["email"], one["zone"]
-    return Applicant(name, email, zone, "Applicant", "", one["call"], one["response_id"], one["language"])
+    who = one["name"], one["email"], one["zone"], "Applicant"
+    return Applicant(*who, call=one["call"], response_id=one["response_id"], language=one["language"])
 
 
 def _players(number: int, team: dict[str, Any]) -> Players:
     zone, country = team["zone"], team["country"]
     lead, deputy = (
-        Actor(team[one]["name"], team[one]["email"], zone, team["team"], country) for one in ("lead", "deputy")
+        Actor(team[one]["name"], team[one]["email"], zone, team["team"], country, team[one].get("by_mail", False))
+        for one in ("lead", "deputy")
     )
     return Players(number, team["kind"], team["team"], zone, country, lead, deputy)

@@ -275,7 +275,7 @@ class Selection:
         """Everybody who is asked says yes, once to each question: the reserve is asked the day after a no."""
         for _ in range(2):
             self.stage.until(self.stage.clock.now() + timedelta(hours=26))
-            for team in self.roster.everybody:
+            for team in [*self.roster.paired, *self.roster.leavers]:
                 lead = self.who(team.lead)
                 for message in [one for one in lead.dm() if "match.agree" in str(one.blocks)]:
                     self._pause()

@@ -1,5 +1,6 @@
 """A stage: the whole bot, a Slack of its own on this machine, and one clock for both."""
 
+import socket
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -17,16 +18,28 @@ from bot.programme import planning, solvers
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.wiring import Bot, build
+from handlers.http import Front, serve
 from storage.db import Db, reading
 
 T = TypeVar("T")
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-on-this-machine", "xapp-on-this-machine", "on-this-machine"
+HOST = "127.0.0.1"
 PATIENCE = timedelta(hours=12)
 """The longest step of the clock, unless told otherwise, so that ticks also come when nothing is due."""
 
 
 class Stage:
-    def __init__(self, clock: VirtualClock, people: list[dict[str, Any]], folder: Path, port: int = 0) -> None:
+    """`with_post`: who is not in Slack has a mailbox, and the links of letters lead somewhere."""
+
+    def __init__(
+        self,
+        clock: VirtualClock,
+        people: list[dict[str, Any]],
+        folder: Path,
+        port: int = 0,
+        *,
+        with_post: bool = False,
+    ) -> None:
         self.clock = clock
         solvers.prepare()
         self.sandbox = Sandbox(
@@ -39,11 +52,19 @@ class Stage:
             advance=self.advance,
             next_due=self.next_due,
             team=("T000000001", "Rehearsal"),
+            with_post=with_post,
         )
         self.sandbox.start(port)
         self.patience = PATIENCE
         self._ticked_at: datetime | None = None
-        self.bot: Bot = build(settings(folder, self.sandbox.api_url), clock)
+        given = settings(folder, self.sandbox.api_url)
+        if self.sandbox.post:
+            web_port = _free_port()
+            given = given.model_copy(update=_mail(self.sandbox.post.url, web_port))
+        self.bot: Bot = build(given, clock)
+        if self.sandbox.post:
+            front = Front(self.bot.app, self.bot.services, given, clock)
+            threading.Thread(target=serve, args=(front, HOST, web_port, _ready), name="pages", daemon=True).start()
         web = WebClient(token=APP_TOKEN, base_url=self.sandbox.api_url)
         self._socket = SocketModeHandler(self.bot.app, APP_TOKEN, web_client=web)
         self._socket.connect()  # type: ignore[no-untyped-call]
@@ -94,6 +115,21 @@ class Stage:
             return
         self._ticked_at = self.clock.now()
         self.bot.ticks.tick()
+
+
+def _free_port() -> int:
+    with socket.create_server((HOST, 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _mail(url: str, web_port: int) -> dict[str, Any]:
+    public = f"http://{HOST}:{web_port}"
+    return {"smtp_url": SecretStr(url), "mail_from": "secretariat@sweetspot.example", "public_url": public}
+
+
+def _ready() -> None:
+    return
 
 
 def settings(folder: Path, api_url: str) -> Settings:

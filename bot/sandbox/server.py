@@ -20,6 +20,7 @@ from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.keyboard import Keyboard
 from bot.sandbox.limits import Limits
 from bot.sandbox.link import Link
+from bot.sandbox.post import PostOffice
 from bot.sandbox.responses import respond
 from bot.sandbox.state import Channel, Message, State
 
@@ -27,7 +28,10 @@ HOST = "127.0.0.1"
 
 
 class Sandbox:
-    """`manifest` grants its scopes and names its commands; without one, every scope is granted."""
+    """`manifest` grants its scopes and names its commands; without one, every scope is granted.
+
+    `with_post`: there is a mail server as well, for people who are not in this Slack.
+    """
 
     def __init__(  # noqa: PLR0913 - everything it is told, it is told here
         self,
@@ -41,12 +45,14 @@ class Sandbox:
         advance: Callable[[timedelta], None] | None = None,
         next_due: Callable[[], datetime | None] | None = None,
         team: tuple[str, str] = ("T000000001", "Sandbox"),
+        with_post: bool = False,
     ) -> None:
         self.now, self.advance, self.next_due, self.manifest = now, advance, next_due, manifest or {}
         self.state = State(now, *team)
         for person in people:
             self.state.add_user(**person)
         self.faults = Faults()
+        self.post = PostOffice(now) if with_post else None
         self.link = Link(now, signing_secret)
         scopes = manifest["oauth_config"]["scopes"]["bot"] if manifest else None
         tokens = {bot_token: "bot", app_token: "app", "xoxb-from-oauth": "bot"}
@@ -58,6 +64,8 @@ class Sandbox:
 
     def start(self, port: int = 0) -> None:
         """Returns when it answers."""
+        if self.post:
+            self.post.start()
         config = uvicorn.Config(
             self._app(),
             host=HOST,
@@ -81,6 +89,8 @@ class Sandbox:
         if self._server and self._thread:
             self._server.should_exit = self._server.force_exit = True
             self._thread.join(5)
+        if self.post:
+            self.post.stop()
 
     @property
     def api_url(self) -> str:

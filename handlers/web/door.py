@@ -49,7 +49,9 @@ class Door:
             return self._shown(page, request, self._run("actions", link.action, request))
         except LookingError:
             press = (link.label, link.action, link.value)
-            return self._said(page, request, messages.confirming(request.reader, link.label), (press,))
+            return self._said(
+                page, request, messages.confirming(request.reader, self._services.sealer.open(link.about)), (press,)
+            )
 
     def send(self, sealed: str, body: bytes) -> Html:
         """A button of a page, or its form."""

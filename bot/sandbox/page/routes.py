@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.page.acts import ACTS, perform
 from bot.sandbox.page.blocks import environment
+from bot.sandbox.page.post import Mailboxes
 from bot.sandbox.page.reader import HOME, Where
 from bot.sandbox.page.scene import Scene, Trouble
 
@@ -116,6 +117,7 @@ def routes(sandbox: "Sandbox") -> list[BaseRoute]:
     return [
         Route("/", page.show),
         Route("/stream", page.stream),
+        Route("/mail", Mailboxes(sandbox, HEADERS).show),
         *[Route(f"/{name}", page.act(name), methods=["POST"]) for name in ACTS],
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

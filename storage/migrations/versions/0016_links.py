@@ -19,6 +19,7 @@ def upgrade() -> None:
     sa.Column('label', sa.String(), nullable=False),
     sa.Column('action', sa.String(), nullable=False),
     sa.Column('value', sa.String(), nullable=False),
+    sa.Column('about', sa.LargeBinary(), nullable=False),
     sa.Column('made_at', UTCDateTime(), nullable=False),
     sa.Column('expires_at', UTCDateTime(), nullable=False),
     sa.Column('used_at', UTCDateTime(), nullable=True),
