@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.slack import Slack
 from schedules import (
     announcements,
+    asks,
     briefs,
     calls,
     checkins,
@@ -31,6 +32,7 @@ from storage.db import Work, Writer
 
 NOUNS: tuple[ModuleType, ...] = (
     announcements,
+    asks,
     briefs,
     calls,
     checkins,

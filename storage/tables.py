@@ -2,6 +2,7 @@
 
 from storage import (
     announcements,
+    asks,
     briefs,
     calls,
     checkins,
@@ -25,6 +26,7 @@ from storage import (
 
 __all__ = [
     "announcements",
+    "asks",
     "briefs",
     "calls",
     "checkins",

@@ -78,7 +78,8 @@ def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
         return Skip("settled")
     team = db.get_one(Team, signal.team_id)
     to = [person.name for person in teams.members(db, team.id)[:2]]
-    return {"kind": signal.kind, "team": team.name, "signal": signal.id, "to": to}
+    _, about, ask = signal.occasion.partition("ask-")
+    return {"kind": signal.kind, "team": team.name, "signal": signal.id, "to": to, "ask": int(ask) if about else None}
 
 
 def settle(db: Db, now: datetime, person: Person, signal_id: int) -> tuple[str, str]:
