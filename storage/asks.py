@@ -4,10 +4,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage.checkins import HelpFrom, Sharing
 from storage.db import Db, choice
+from storage.editions import CLOSED, Edition
 
 
 class AskState(StrEnum):
@@ -144,14 +146,21 @@ def of_checkin(db: Db, checkin_id: int) -> Ask | None:
 
 
 def to_route(db: Db, now: datetime) -> list[int]:
-    query = select(Ask.id).where(col(Ask.route_at) <= now, Ask.state == AskState.OPEN)
+    """Those whose time it is to be sent on, in editions that run."""
+    query = select(Ask.id).where(col(Ask.route_at) <= now, Ask.state == AskState.OPEN, _running())
     return list(db.exec(query.order_by(col(Ask.route_at), col(Ask.id))))
 
 
 def to_look_at(db: Db, now: datetime) -> list[Ask]:
     """Those that have waited long enough for a look, or whose last day is over."""
     near = (col(Ask.look_at) <= now) | (col(Ask.ends_at) <= now)
-    return list(db.exec(select(Ask).where(near, col(Ask.state).in_(LIVE)).order_by(col(Ask.id))))
+    return list(db.exec(select(Ask).where(near, col(Ask.state).in_(LIVE), _running()).order_by(col(Ask.id))))
+
+
+def _running() -> sa.ColumnElement[bool]:
+    """While an edition is paused, and after its end, its asks rest."""
+    running = select(Edition.id).where(col(Edition.paused_at).is_(None), col(Edition.state).not_in(CLOSED))
+    return col(Ask.edition_id).in_(running)
 
 
 def routes(db: Db, ask_id: int) -> list[Route]:

@@ -10,7 +10,9 @@ def raised(*, reader: Reader, kind: str, team: str, signal: int, to: list[str], 
     words = text(reader, "signal_raised", kind=kind, team=team, to=to)
     buttons = _seen_to(reader, signal)
     if ask:
-        buttons["elements"].insert(0, button(label(reader, "ask.route"), "ask.route", str(ask), style="primary"))
+        send_on = button(label(reader, "ask.route"), "ask.route", str(ask), style="primary")
+        answer = button(label(reader, "ask.answer"), "ask.answer", str(ask))
+        buttons = actions(send_on, answer, *buttons["elements"])
     return message(words, *prose(words), buttons)
 
 

@@ -75,8 +75,9 @@ def expired(*, reader: Reader, words: str, due_on: date, ask: int) -> Message:
 
 
 def raised(*, reader: Reader, by: str, words: str, ask: int) -> Message:
-    look = actions(button(label(reader, "ask.route"), "ask.route", str(ask), style="primary"))
-    return _with(text(reader, "ask_raised", by=by, words=words), look)
+    send_on = button(label(reader, "ask.route"), "ask.route", str(ask), style="primary")
+    answer = button(label(reader, "ask.answer"), "ask.answer", str(ask))
+    return _with(text(reader, "ask_raised", by=by, words=words), actions(send_on, answer))
 
 
 def ending_of(reader: Reader, ask: int) -> Block:

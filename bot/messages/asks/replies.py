@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages.asks import letters
-from bot.messages.blocks import Block, Message, actions, button, message, prose, section
+from bot.messages.blocks import Block, Message, actions, button, message, prose
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
@@ -81,7 +81,7 @@ def listed(reader: Reader, rows: Sequence[Any], page: int, *, mine: bool = False
     for row in shown:
         words = text(reader, "ask_row", ask=row)
         parts.append(words)
-        blocks += [section(words), _buttons(reader, row)]
+        blocks += [*prose(words), _buttons(reader, row)]
     foot = _foot(reader, page, pages, mine=mine, muted=muted)
     return message("\n\n".join(parts), *blocks, *foot)
 

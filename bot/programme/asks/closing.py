@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.programme import rosters, worktime
+from bot.programme import rosters, signals, worktime
 from bot.programme.occasions import Planned
 from bot.programme.permissions import RefusedError, demand
 from storage import asks, checkins, deliveries, teams
@@ -124,8 +124,10 @@ def finish(db: Db, now: datetime, ask: Ask, state: AskState) -> list[Planned]:
 
 
 def _settle_signals(db: Db, now: datetime, ask: Ask) -> None:
+    """Also what the check-in raised that it came from."""
+    about = {f"ask-{ask.id}", f"checkin-{ask.checkin_id}"}
     for signal in checkins.open_signals(db, ask.edition_id):
-        if signal.occasion == f"ask-{ask.id}":
+        if signal.occasion in about and signal.kind != signals.RED:
             signal.settled_at = now
 
 

@@ -9,19 +9,17 @@ from storage import asks
 from storage.asks import Ask, AskState
 from storage.db import Db
 from storage.editions import Edition
-from storage.teams import Team
-
-STALE = "ask stale"
-"""A signal: three working days, and nobody has taken it up; or taken up, and nothing since."""
+from storage.teams import Team, TeamState
 
 
 def watch(db: Db, now: datetime) -> None:
-    """By the clock. While an edition is paused its asks wait as well."""
+    """By the clock. An ask of a team that has left ends without a word."""
     for ask in asks.to_look_at(db, now):
-        edition = db.get_one(Edition, ask.edition_id)
-        if edition.paused_at is None:
+        if ask.team_id and db.get_one(Team, ask.team_id).state != TeamState.ACTIVE:
+            said = closing.finish(db, now, ask, AskState.CLOSED)
+        else:
             said = _end(db, now, ask) if ask.ends_at and ask.ends_at <= now else _look(db, now, ask)
-            planning.queue(db, edition, said, now)
+        planning.queue(db, db.get_one(Edition, ask.edition_id), said, now)
 
 
 def _end(db: Db, now: datetime, ask: Ask) -> list[Planned]:
@@ -38,6 +36,6 @@ def _look(db: Db, now: datetime, ask: Ask) -> list[Planned]:
         return closing.to_asker(db, now, ask, "ask.check", f"ask-{ask.id}:check", {"ask": ask.id})
     ask.look_at = None
     if ask.team_id:
-        signals.raise_(db, now, STALE, db.get_one(Team, ask.team_id), f"ask-{ask.id}")
+        signals.raise_(db, now, signals.ASK_STALE, db.get_one(Team, ask.team_id), f"ask-{ask.id}")
         return []
     return rosters.to_staff(db, ask.edition_id, now, "ask.raised", f"ask-{ask.id}:raised", {"ask": ask.id})

@@ -16,9 +16,6 @@ from storage.editions import Edition
 from storage.people import Person
 from storage.teams import Team
 
-TO_ADVISOR = "ask to an advisor"
-"""A signal: facilitators hand it to one."""
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -146,9 +143,10 @@ def _send_on(db: Db, now: datetime, ask: Ask, team: Team, revision: int) -> list
     """To advisors and facilitators it goes by hand; words that tell whose it is wait for the team."""
     if ask.help_from == HelpFrom.ADVISOR:
         ask.route_at = None
-        signals.raise_(db, now, TO_ADVISOR, team, f"ask-{ask.id}")
+        signals.raise_(db, now, signals.ASK_FOR_ADVISOR, team, f"ask-{ask.id}")
     elif ask.help_from == HelpFrom.FACILITATOR:
-        ask.route_at = ask.look_at = None
+        ask.route_at = None
+        signals.raise_(db, now, signals.ASK_FOR_STAFF, team, f"ask-{ask.id}")
     elif any(naming(db, Draft(ask.text, ask.sharing, team.id))):
         ask.sharing, ask.route_at = Sharing.WORKSPACE, None
         refs = {"ask": ask.id}

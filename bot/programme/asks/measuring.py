@@ -32,6 +32,8 @@ class Figures:
     """Median, to the first answer from another team."""
     first_offer_hours: float | None
     """Median, to the first that could help."""
+    stale: int
+    """Open for more than three working days, and nobody has taken it up."""
     slow: int
     """First answers that took longer than `SLOW`."""
     across_borders: float | None
@@ -62,6 +64,7 @@ def figures(db: Db, edition_id: int) -> Figures:
         first_offer_hours=_median(
             [_hours(db, ask, ask.picked_up_at) for ask in every if ask.picked_up_at and ask.team_id]
         ),
+        stale=sum(ask.state == AskState.OPEN and ask.look_at is None for ask in every),
         slow=sum(hour > SLOW for hour in hours),
         across_borders=_share([by_id[a.team_id or 0].country != by_id[q.team_id or 0].country for a, q in across]),
         reciprocity=_reciprocity(across, by_id),

@@ -15,6 +15,8 @@ from storage.deliveries import DeliveryState
 from storage.people import Person, RoleName
 from storage.teams import Team
 
+BY_HAND = (HelpFrom.ADVISOR, HelpFrom.FACILITATOR)
+
 
 class OwnError(Exception):
     """Nobody helps themselves."""
@@ -196,7 +198,7 @@ def by_hand(db: Db, now: datetime, person: Person, ask_id: int, target: str) -> 
         raise CannotError("Its team did not allow others to read this. Please ask them first, or help in person.")
     if ask.state == AskState.OPEN:
         ask.look_at = closing.look_again(db, ask, now, closing.STALE_AFTER)
-        ask.route_at = ask.route_at or (route.until if ask.help_from is None else None)
+        ask.route_at = ask.route_at or (None if ask.help_from in BY_HAND else route.until)
     return reader.name, [waves.routed(db, ask, route)]
 
 

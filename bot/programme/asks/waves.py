@@ -20,14 +20,12 @@ from storage.checkins import HelpFrom, Sharing
 from storage.db import Db, Writer, reading
 from storage.editions import Edition
 from storage.people import Absence, Person
-from storage.teams import Team
+from storage.teams import Team, TeamState
 
 LATELY = timedelta(days=28)
 ANSWER_WITHIN = 2
 """Working days, where they are, until the next are asked."""
 HITS = 5
-UNROUTED = "ask without takers"
-"""A signal: nobody was found who might know."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,9 @@ def route_due(engine: sa.Engine, writer: Writer, _slack: Slack) -> None:
 
 
 def look_round(db: Db, now: datetime, ask: Ask) -> Found:
-    if ask.help_from in (HelpFrom.ADVISOR, HelpFrom.FACILITATOR):
-        return Found()
     team = db.get(Team, ask.team_id) if ask.team_id else None
+    if ask.help_from in (HelpFrom.ADVISOR, HelpFrom.FACILITATOR) or (team and team.state != TeamState.ACTIVE):
+        return Found()
     here = _home(db, ask, team)
     hits = past_answers(db, ask, here)
     wish = Wish(team.country, team.languages, ask.themes) if team else Wish(themes=ask.themes)
@@ -164,8 +162,11 @@ def _wave(db: Db, now: datetime, ask: Ask, choices: Sequence[Choice]) -> list[Pl
             busy = True
         elif route := _route(db, now, ask, choice, crowd):
             made.append(route)
-    _next_look(db, now, ask, [*waiting, *made], busy, bool(before))
-    return [routed(db, ask, route) for route in made]
+    waiting += made
+    ask.route_at = min((route.until for route in waiting), default=now + timedelta(days=1) if busy else None)
+    db.flush()
+    nobody = _nobody(db, now, ask) if ask.route_at is None and not before else []
+    return nobody + [routed(db, ask, route) for route in made]
 
 
 def _expire(db: Db, now: datetime, ask: Ask, route: Route) -> bool:
@@ -176,12 +177,13 @@ def _expire(db: Db, now: datetime, ask: Ask, route: Route) -> bool:
     return True
 
 
-def _next_look(db: Db, now: datetime, ask: Ask, waiting: Sequence[Route], busy: bool, tried: bool) -> None:
-    """When the first of them has let its days pass; tomorrow if those who might know have another ask before them."""
-    ask.route_at = min((route.until for route in waiting), default=now + timedelta(days=1) if busy else None)
-    if ask.route_at is None and not tried and ask.team_id:
-        signals.raise_(db, now, UNROUTED, db.get_one(Team, ask.team_id), f"ask-{ask.id}")
-    db.flush()
+def _nobody(db: Db, now: datetime, ask: Ask) -> list[Planned]:
+    """Nobody has a reason to be asked, or it is for the facilitators alone: they look at it."""
+    if ask.team_id is None:
+        return rosters.to_staff(db, ask.edition_id, now, "ask.raised", f"ask-{ask.id}:raised", {"ask": ask.id})
+    kind = signals.ASK_FOR_STAFF if ask.sharing == Sharing.WORKSPACE else signals.ASK_UNROUTED
+    signals.raise_(db, now, kind, db.get_one(Team, ask.team_id), f"ask-{ask.id}")
+    return []
 
 
 @dataclass(frozen=True)
