@@ -10,6 +10,7 @@ from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 from storage.checkins import HelpFrom, Sharing
 from storage.db import Db, choice
 from storage.editions import CLOSED, Edition
+from storage.teams import Team, TeamState
 
 
 class AskState(StrEnum):
@@ -152,8 +153,9 @@ def to_route(db: Db, now: datetime) -> list[int]:
 
 
 def to_look_at(db: Db, now: datetime) -> list[Ask]:
-    """Those that have waited long enough for a look, or whose last day is over."""
-    near = (col(Ask.look_at) <= now) | (col(Ask.ends_at) <= now)
+    """Those that have waited long enough for a look, whose last day is over, or whose team has left."""
+    gone = select(Team.id).where(Team.state == TeamState.WITHDRAWN)
+    near = (col(Ask.look_at) <= now) | (col(Ask.ends_at) <= now) | col(Ask.team_id).in_(gone)
     return list(db.exec(select(Ask).where(near, col(Ask.state).in_(LIVE), _running()).order_by(col(Ask.id))))
 
 

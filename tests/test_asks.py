@@ -304,6 +304,20 @@ def test_the_list_is_paged_and_helps_in_place(house: House) -> None:
     assert "You:" in mine
 
 
+def test_home_offers_to_ask_and_to_help(house: House) -> None:
+    ask(house, sharing=NAMED)
+    vikram, hemi = house.person(SETU.deputy), house.person(KOTARE.deputy)
+    hemi.home()
+    hemi.press_at_home("Open asks")
+    assert NEED in str(hemi.view.payload if hemi.view else "")
+    hemi.press("Answer in writing")
+    assert hemi.submit(text="By voice").errors == {}
+    assert one(house).state == AskState.PICKED_UP
+    vikram.home()
+    vikram.press_at_home("Ask for criticism")
+    assert "critical reading" in str(vikram.view.payload if vikram.view else "")
+
+
 @pytest.mark.parametrize("words", ["", "x" * 501])
 def test_what_cannot_be_asked_is_said_at_the_field(house: House, words: str) -> None:
     ananya = house.person(SETU.lead)

@@ -3,9 +3,15 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel
+
+from bot.messages.asks import letters
+from bot.messages.reader import Reader
 from bot.programme import people, planning, worktime
 from bot.programme.asks import making, measuring, reading
 from bot.programme.asks.routing import Candidate, Choice, Wish, ranked
+from bot.programme.search import Hit
 from bot.programme.worktime import Week
 from storage import asks, checkins
 from storage.asks import Answer, Ask, AskState, Why
@@ -18,6 +24,7 @@ from tests.asking import NAMED, NEED, UNNAMED, WORKDAY, ask, got, offering, one,
 from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU, TELAR, Cast
 from tests.house import House
 
+NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 WISH = Wish("IN", ["en"], ["Health"])
 
 
@@ -61,6 +68,13 @@ def test_a_long_offer_is_cut_openly() -> None:
     (choice,) = ranked(WISH, [Candidate(1, offer="consent " * 100, alike=0.5)], {})
     assert choice.detail.endswith(" …")
     assert isinstance(choice, Choice)
+
+
+def test_both_databases_find_what_is_due(engine: sa.Engine) -> None:
+    SQLModel.metadata.create_all(engine)
+    with Session(engine) as db:
+        found = [asks.to_look_at(db, NOW), asks.of_edition(db, 1), asks.open_of(db, [1])]
+        assert [*found, asks.to_route(db, NOW), asks.routes_of_edition(db, 1, NOW)] == [[]] * 5
 
 
 # From a check-in
@@ -132,6 +146,7 @@ def test_help_from_the_facilitator_is_never_posted(house: House) -> None:
     offering(house)
     _wish(house, IPE, NEED, HelpFrom.FACILITATOR)
     house.until(WORKDAY)
+    assert len(staff_reads(house, "asks for your help")) == 1
     assert routes(house) == []
     for reader in (FJORD, MAPLE, KOTARE):
         assert NEED not in house.person(reader.lead).command("/sweetspot ask offer").text
@@ -154,6 +169,18 @@ def test_help_from_an_advisor_is_handed_on_by_a_facilitator(house: House) -> Non
     assert fay.submit(to="Hana Sato").errors == {}
     assert [route.why for route in routes(house)] == [Why.HAND]
     assert NEED not in house.person(MAPLE.lead).command("/sweetspot ask offer").text
+
+
+# What may help already
+
+
+def test_past_answers_are_told_in_the_names_that_may_be_told() -> None:
+    hits = [
+        Hit("insight", 1, "Consent", "By <voice>", "Kotare", 5, NOW),
+        Hit("checkin", 2, "", "A witness", "", 4, NOW),
+    ]
+    told = letters.found(reader=Reader(), words=NEED, hits=hits, ask=1)["text"]
+    assert "• *Consent* By &lt;voice&gt; (Kotare)\n• A witness\n" in told
 
 
 # What it comes to
@@ -216,6 +243,15 @@ def test_somebody_without_a_team_asks_for_themselves(house: House) -> None:
 
 def _fay(db: Db) -> Any:
     return by_email(db, FAY.email)
+
+
+def test_what_a_team_asked_ends_when_it_leaves(house: House) -> None:
+    offering(house)
+    ask(house, sharing=NAMED)
+    house.person(FAY).command("/sweetspot team withdraw Jan Setu because of an election")
+    house.until(WORKDAY)
+    assert one(house).state == AskState.CLOSED
+    assert got(house, TELAR.lead) == []
 
 
 def test_a_team_that_left_is_not_asked(house: House) -> None:

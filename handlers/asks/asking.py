@@ -96,7 +96,6 @@ def submit(request: Request) -> Reply:
 
 def _draft(request: Request) -> Draft | Wrong:
     given = request.fields
-    mine = request.read(lambda db: making.choices(db, request.here, request.someone))
     due = date.fromisoformat(given["due_on"]) if given.get("due_on") else None
     words = given.get("text", "").strip()
     if not words:
@@ -108,12 +107,22 @@ def _draft(request: Request) -> Draft | Wrong:
     return Draft(
         text=words,
         sharing=Sharing(given.get("sharing") or Sharing.EDITION_UNNAMED),
-        team_id=int(given["team"]) if given.get("team") else (mine[0].id if mine else None),
+        team_id=request.read(lambda db: _team(db, request)),
         tried=given.get("tried", "").strip(),
         wanted=Wanted(given["wanted"]) if given.get("wanted") else None,
         due_on=due,
         themes=[theme.strip() for theme in given.get("themes", "").split(",") if theme.strip()],
     )
+
+
+def _team(db: Db, request: Request) -> int | None:
+    """Of an ask that is said anew its own; else the one that was chosen, or the only one."""
+    if request.value:
+        return db.get_one(Ask, request.number).team_id
+    if request.fields.get("team"):
+        return int(request.fields["team"])
+    mine = making.choices(db, request.here, request.someone)
+    return mine[0].id if mine else None
 
 
 COMMANDS = {"ask new": new}

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.messages.asks import forms, replies
-from bot.programme import planning
 from bot.programme.asks import closing, offering, reading, telling
 from bot.programme.asks.closing import OverError, Verdict
 from bot.programme.occasions import Planned
-from handlers.asks.finding import living, shown
+from handlers.asks.finding import living, queue, shown
 from handlers.replies import Open, Reply, Rewrite, Say, Wrong
 from handlers.requests import Request, WrongWordsError
 from storage import asks
@@ -31,8 +30,8 @@ def refuse(request: Request) -> Reply:
 def _decide(request: Request, *, yes: bool) -> Reply:
     def work(db: Db, now: datetime) -> tuple[telling.Contact, list[datetime], int, bool]:
         route, said = offering.decide(db, now, request.someone, request.number, yes)
-        planning.queue(db, request.here, said, now)
         ask = db.get_one(Ask, route.ask_id)
+        queue(db, now, ask.id, said)
         helper = telling.contact(
             db, ask.edition_id, db.get_one(Person, route.person_id), route.team_id, request.someone
         )
@@ -54,7 +53,7 @@ def useless(request: Request) -> Reply:
 def _judge(request: Request, *, useful: bool) -> Reply:
     def work(db: Db, now: datetime) -> bool:
         ask, said = closing.judge(db, now, request.someone, request.number, useful)
-        planning.queue(db, request.here, said, now)
+        queue(db, now, ask.id, said)
         return ask.state in asks.LIVE
 
     live = request.commit(work)
@@ -95,7 +94,7 @@ def settle(request: Request) -> Reply:
 
 
 def _queue(request: Request, act: Callable[[Db, datetime], list[Planned]]) -> None:
-    request.commit(lambda db, now: planning.queue(db, request.here, act(db, now), now))
+    request.commit(lambda db, now: queue(db, now, request.number, act(db, now)))
 
 
 def close(request: Request) -> Reply:
@@ -113,7 +112,7 @@ def close(request: Request) -> Reply:
 
 
 def _shown_state(request: Request) -> AskState:
-    found = request.read(lambda db: reading.one(db, request.here, request.someone, request.number))
+    found = request.read(lambda db: reading.one(db, request.someone, request.number))
     if found is None:
         raise WrongWordsError(f"There is no ask {request.value} of yours. `/sweetspot ask close` lists yours.")
     return found.state

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from bot.messages.asks import forms, replies
-from bot.programme import planning
 from bot.programme.asks import offering, reading, telling
 from bot.programme.asks.offering import CannotError
-from handlers.asks.finding import living, shown
+from handlers.asks.finding import living, queue, shown
 from handlers.replies import Open, Reply, Rewrite, Say, Wrong
 from handlers.requests import Request, WrongWordsError
 from storage import asks
@@ -35,7 +34,7 @@ def _list(request: Request, page: int) -> Reply:
 def help_(request: Request) -> Reply:
     def work(db: Db, now: datetime) -> tuple[bool, dict[str, object]]:
         route, said = offering.offer(db, now, request.someone, request.number)
-        planning.queue(db, request.here, said, now)
+        queue(db, now, request.number, said)
         told = route.state == RouteState.ACCEPTED
         return told, telling.introduced(db, db.get_one(Ask, route.ask_id), route, now) if told else {}
 
@@ -76,7 +75,7 @@ def answer(request: Request) -> Reply:
 
     def work(db: Db, now: datetime) -> None:
         said = offering.write(db, now, request.someone, request.number, words, Sharing(level))
-        planning.queue(db, request.here, said, now)
+        queue(db, now, request.number, said)
 
     try:
         living(lambda: request.commit(work))
@@ -97,7 +96,7 @@ def open_route(request: Request) -> Reply:
 def route(request: Request) -> Reply:
     def work(db: Db, now: datetime) -> str:
         name, said = offering.by_hand(db, now, request.someone, request.number, request.fields["to"])
-        planning.queue(db, request.here, said, now)
+        queue(db, now, request.number, said)
         return name
 
     try:

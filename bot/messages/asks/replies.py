@@ -14,7 +14,9 @@ PAGE = 5
 
 def made(reader: Reader, ask: int, sharing: str, *, alone: bool) -> Message:
     """`alone`: at the first level only facilitators read it."""
-    return message(text(reader, "ask_made", ask=ask, sharing=sharing, alone=alone))
+    said = text(reader, "ask_made", ask=ask, sharing=sharing, alone=alone)
+    close = button(label(reader, "ask.close"), "ask.close", str(ask))
+    return message(said, *prose(said), actions(button(label(reader, "ask.open"), "ask.open"), close))
 
 
 def introduced(reader: Reader, facts: dict[str, Any]) -> Message:

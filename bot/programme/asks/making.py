@@ -1,7 +1,7 @@
 """An ask comes from a form, or from a check-in that wants help."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.programme import sharing, signals, worktime
@@ -60,7 +60,7 @@ def change(db: Db, now: datetime, person: Person, ask_id: int, draft: Draft) -> 
     closing.demand_own(db, ask, person)
     closing.demand_live(ask)
     ask.text, ask.person_id, ask.help_from = draft.text, person.id, None
-    _write(ask, draft)
+    _write(ask, replace(draft, team_id=ask.team_id))
     return _start(db, now, ask) if ask.state == AskState.OPEN else ask
 
 

@@ -176,10 +176,10 @@ def by_hand(db: Db, now: datetime, person: Person, ask_id: int, target: str) -> 
     ask = db.get_one(Ask, ask_id)
     demand(db, ask.edition_id, person, "ask.run")
     closing.demand_live(ask)
+    if target not in {one.value for one in targets(db, person, ask_id)}:
+        raise CannotError("They have been asked about this before, or it is not for them.")
     kind, _, number = target.partition(".")
     team = db.get_one(Team, int(number)) if kind == "team" else None
-    if team and ask.help_from == HelpFrom.ADVISOR:
-        raise CannotError("It is for an advisor. Please choose one.")
     week, reader = _reader(db, now, ask, team, int(number))
     if asks.route(db, ask.id, reader.id):
         raise CannotError(f"{reader.name} has been asked about this before.")

@@ -150,11 +150,10 @@ def mine(db: Db, edition: Edition, person: Person) -> list[Shown]:
     return [one for one in listed(db, edition, person) if one.own]
 
 
-def one(db: Db, edition: Edition, person: Person, ask_id: int) -> Shown | None:
+def one(db: Db, person: Person, ask_id: int) -> Shown | None:
+    """Of whichever edition: a button may come from another than the one that its reader has chosen."""
     ask = db.get(Ask, ask_id)
-    if ask is None or ask.edition_id != edition.id:
-        return None
-    return shown(db, ask, eyes(db, edition.id, person))
+    return shown(db, ask, eyes(db, ask.edition_id, person)) if ask else None
 
 
 def indexed(db: Db, edition_id: int) -> list[Indexed]:

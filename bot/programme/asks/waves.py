@@ -1,5 +1,6 @@
 """Asks go out in waves: two or three teams at a time, each told once; then the next, where nobody takes it up."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,8 @@ LATELY = timedelta(days=28)
 ANSWER_WITHIN = 2
 """Working days, where they are, until the next are asked."""
 HITS = 5
+AGAIN = timedelta(hours=1)
+logger = logging.getLogger("sweetspot.asks")
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,17 @@ def route_due(engine: sa.Engine, writer: Writer, _slack: Slack) -> None:
     with reading(engine) as db:
         due = asks.to_route(db, writer.now())
     for ask_id in due:
-        with reading(engine) as db:
-            found = look_round(db, writer.now(), db.get_one(Ask, ask_id))
-        writer.commit(partial(_send, ask_id, found))
+        try:
+            with reading(engine) as db:
+                found = look_round(db, writer.now(), db.get_one(Ask, ask_id))
+            writer.commit(partial(_send, ask_id, found))
+        except Exception as error:  # one ask that cannot be sent on must hold up neither the others nor the tick
+            logger.error("ask_not_routed", extra={"action": "ask_not_routed", "error": type(error).__name__})  # noqa: TRY400
+            writer.commit(partial(_put_off, ask_id))
+
+
+def _put_off(ask_id: int, db: Db, now: datetime) -> None:
+    db.get_one(Ask, ask_id).route_at = now + AGAIN
 
 
 # Looking round
