@@ -50,6 +50,21 @@ def test_who_offers_help_learns_the_name_only_when_it_is_given(house: House) -> 
     assert one(house).state == AskState.PICKED_UP
 
 
+def test_who_wrote_an_answer_can_still_be_told_who_asked(house: House) -> None:
+    offering(house, {FJORD: "Consent of people who cannot read"})
+    ananya = ask(house, sharing=UNNAMED)
+    ingrid = house.person(FJORD.lead)
+    ingrid.press("I can help")
+    house.flush()
+    ingrid.press("Answer in writing")
+    ingrid.submit(text="By voice")
+    ingrid.close()
+    house.flush()
+    ananya.press("Accept their help")
+    house.flush()
+    assert len(got(house, FJORD.lead, "It is *Jan Setu* who asks")) == 1
+
+
 def test_an_offer_that_is_not_taken_stays_without_a_name_and_others_are_asked(house: House) -> None:
     offering(house, {FJORD: "Consent of people who cannot read"})
     ananya = ask(house, sharing=UNNAMED)

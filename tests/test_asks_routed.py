@@ -62,6 +62,7 @@ _EVEN = [(1, "IN", True), (2, "NO", True), (3, "NO", False)]
 
 def test_no_common_language_and_no_reason_ask_nobody() -> None:
     assert _chosen(Candidate(1, languages=["pt"], offer="Consent", alike=0.9)) == []
+    assert _chosen(Candidate(1, languages=["pt"], partner=True)) == [(1, Why.PARTNER)]
 
 
 def test_a_long_offer_is_cut_openly() -> None:
@@ -125,6 +126,14 @@ def test_help_from_other_workspaces_carries_a_name_only_where_it_was_released(ho
     _wish(house, FJORD, f"{NEED} By phone?", HelpFrom.OTHERS, sharing=Sharing.EDITION)
     house.person(TELAR.lead).press("Not me")
     assert one(house).sharing == Sharing.EDITION
+
+
+def test_partners_do_not_learn_either_who_asks_without_a_name(house: House) -> None:
+    offering(house)
+    ask(house, IPE.lead, sharing=UNNAMED)
+    house.until(WORKDAY)
+    (sent,) = got(house, FJORD.lead)
+    assert "Ipê Lab" not in sent.text + house.person(FJORD.lead).command("/sweetspot ask offer").text
 
 
 def test_words_that_name_the_team_wait_until_it_words_them_anew(house: House) -> None:

@@ -80,8 +80,9 @@ def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
         return Skip("settled")
     team = db.get_one(Team, signal.team_id)
     to = [person.name for person in teams.members(db, team.id)[:2]]
-    _, about, ask = signal.occasion.partition("ask-")
-    return {"kind": signal.kind, "team": team.name, "signal": signal.id, "to": to, "ask": int(ask) if about else None}
+    about = signal.occasion.removeprefix("ask-")
+    ask = int(about) if about != signal.occasion else None
+    return {"kind": signal.kind, "team": team.name, "signal": signal.id, "to": to, "ask": ask}
 
 
 def settle(db: Db, now: datetime, person: Person, signal_id: int) -> tuple[str, str]:

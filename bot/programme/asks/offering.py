@@ -112,7 +112,7 @@ def decide(db: Db, now: datetime, person: Person, route_id: int, yes: bool) -> t
     route = db.get_one(Route, route_id)
     ask = db.get_one(Ask, route.ask_id)
     closing.demand_own(db, ask, person)
-    if route.state != RouteState.OFFERED:
+    if route.state != RouteState.OFFERED and not (yes and route.state == RouteState.WROTE):
         return route, []
     closing.demand_live(ask)
     route.state = RouteState.ACCEPTED if yes else RouteState.REFUSED

@@ -100,7 +100,9 @@ def name_for(db: Db, ask: Ask, by: Eyes) -> str | None:
     if ask.team_id is None:
         return _name_of_person(db, ask, by.here)
     found = sharing.seen(ask.text, ask.sharing, db.get_one(Team, ask.team_id), by.here)
-    return found.team if found else None
+    if found is None:
+        return None
+    return "" if ask.sharing == Sharing.EDITION_UNNAMED else found.team  # not told in its own workspace either
 
 
 def _name_of_person(db: Db, ask: Ask, here: Here) -> str | None:

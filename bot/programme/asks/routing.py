@@ -52,7 +52,7 @@ def ranked(wish: Wish, candidates: Sequence[Candidate], loads: Mapping[int, int]
     scored = []
     for one in candidates:
         choice = _reason(wish, one)
-        if choice and _understands(wish, one):
+        if choice and (one.partner or _understands(wish, one)):
             scored.append((_score(wish, one) - SHARE * loads.get(one.team_id, 0), choice))
     return [choice for _, choice in sorted(scored, key=lambda pair: (-pair[0], pair[1].team_id))]
 
