@@ -1,12 +1,16 @@
 """Asks as conversations: sent to who may know, taken up, answered, and closed; never more than one message each."""
 
+from datetime import datetime
+
 import pytest
 from sqlmodel import select
 
+from bot.programme.asks import offering as offering_of
 from storage import asks
 from storage.asks import AskState, RouteState
 from storage.db import Db
 from storage.deliveries import Delivery, DeliveryState
+from storage.people import by_email
 from tests.asking import NAMED, NEED, UNNAMED, WORKDAY, ask, got, offering, one, routes, staff_reads
 from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU, TEAMS, TELAR
 from tests.house import House, arrived
@@ -128,9 +132,9 @@ def test_two_working_days_without_an_answer_ask_the_next_and_three_a_person(hous
     assert len(routes(house)) == 3
     house.until("2026-10-06T12:00:00+00:00")
     assert len(routes(house)) == 5
-    assert staff_reads(house, "in three working days nobody has answered") == []
+    assert staff_reads(house, "asked for help and has no answer so far") == []
     house.until("2026-10-07T12:00:00+00:00")
-    (stale,) = staff_reads(house, "in three working days nobody has answered")
+    (stale,) = staff_reads(house, "asked for help and has no answer so far")
     fay = house.person(FAY)
     fay.press("Send it to somebody", message=stale)
     assert NEED in str(fay.view.payload if fay.view else "")
@@ -231,7 +235,7 @@ def test_after_help_was_offered_the_asker_is_asked_once_how_it_went(house: House
     (asked,) = got(house, SETU.lead, "Has it been answered?")
     house.until("2026-10-14T12:00:00+00:00")
     assert len(got(house, SETU.lead, "Has it been answered?")) == 1
-    assert staff_reads(house, "in three working days nobody") == []
+    assert staff_reads(house, "has no answer so far") == []
     house.person(SETU.lead).press("Answered", message=asked)
 
 
@@ -317,6 +321,32 @@ def test_the_list_is_paged_and_helps_in_place(house: House) -> None:
     assert len(got(house, SETU.lead, "Hemi Walker")) == 1
     mine = house.person(SETU.lead).command("/sweetspot ask offer").text
     assert "You:" in mine
+
+
+def test_help_offered_twice_is_offered_once(house: House) -> None:
+    offering(house, {FJORD: "Consent of people who cannot read"})
+    ask(house, sharing=UNNAMED)
+    said = [house.bot.writer.commit(lambda db, now: _offer(db, now, one(house).id)) for _ in range(2)]
+    assert said == [1, 0]
+    assert [route.state for route in routes(house)] == [RouteState.OFFERED]
+
+
+def _offer(db: Db, now: datetime, ask_id: int) -> int:
+    ingrid = by_email(db, FJORD.lead.email)
+    assert ingrid
+    return len(offering_of.offer(db, now, ingrid, ask_id)[1])
+
+
+def test_pages_at_home_take_the_place_of_one_another(house: House) -> None:
+    for number in range(6):
+        ask(house, text=f"Question {number}", sharing=NAMED)
+    hemi = house.person(KOTARE.deputy)
+    hemi.home()
+    hemi.press_at_home("Open asks")
+    hemi.press("Next page")
+    assert "Question 5" in str(hemi.view.payload if hemi.view else "")
+    hemi.close()
+    assert hemi.view is None
 
 
 def test_home_offers_to_ask_and_to_help(house: House) -> None:

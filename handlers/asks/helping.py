@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from bot.messages.asks import forms, replies
+from bot.messages.people import notice
 from bot.programme.asks import offering, reading, telling
 from bot.programme.asks.offering import CannotError
+from handlers import payloads
 from handlers.asks.finding import living, queue, shown
-from handlers.replies import Open, Reply, Rewrite, Say, Wrong
+from handlers.replies import Open, Refill, Reply, Rewrite, Say, Wrong
 from handlers.requests import Request, WrongWordsError
 from storage import asks
 from storage.asks import Ask, RouteState
@@ -24,11 +26,14 @@ def listed(request: Request) -> Reply:
 
 
 def _list(request: Request, page: int) -> Reply:
+    """The next page in a modal takes its place: Slack lets three lie on top of one another."""
+
     def find(db: Db) -> tuple[list[reading.Shown], bool]:
         return list(reading.listed(db, request.here, request.someone)), request.someone.id in asks.muted(db)
 
     rows, muted = request.read(find)
-    return Say(replies.listed(request.reader, rows, page, muted=muted))
+    found = replies.listed(request.reader, rows, page, muted=muted)
+    return Refill(notice(request.reader, found)) if page and payloads.in_modal(request.body) else Say(found)
 
 
 def help_(request: Request) -> Reply:

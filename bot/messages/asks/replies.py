@@ -57,8 +57,9 @@ def written(reader: Reader) -> Message:
 def judged(reader: Reader, *, useful: bool, live: bool) -> Message:
     """A useful answer may be worth telling others."""
     said = text(reader, "ask_judged", useful=useful, live=live)
-    tell = [actions(button(label(reader, "insight.open"), "insight.open"))] if useful else []
-    return message(said, *prose(said), *tell)
+    tell = button(label(reader, "insight.open"), "insight.open")
+    thank = button(label(reader, "thanks.title"), "thanks.open")
+    return message(said, *prose(said), *([actions(tell, thank)] if useful else []))
 
 
 def closed(reader: Reader) -> Message:
