@@ -5,6 +5,7 @@ from types import ModuleType
 
 from handlers import (
     announcements,
+    asks,
     briefs,
     calls,
     checkins,
@@ -33,6 +34,7 @@ from handlers.dispatch import Handler, Routes
 
 NOUNS: tuple[ModuleType, ...] = (
     announcements,
+    asks,
     briefs,
     calls,
     checkins,

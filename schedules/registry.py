@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.slack import Slack
 from schedules import (
     announcements,
+    asks,
     briefs,
     calls,
     checkins,
@@ -32,6 +33,7 @@ from storage.db import Work, Writer
 
 NOUNS: tuple[ModuleType, ...] = (
     announcements,
+    asks,
     briefs,
     calls,
     checkins,

@@ -2,6 +2,7 @@
 
 from storage import (
     announcements,
+    asks,
     briefs,
     calls,
     checkins,
@@ -26,6 +27,7 @@ from storage import (
 
 __all__ = [
     "announcements",
+    "asks",
     "briefs",
     "calls",
     "checkins",

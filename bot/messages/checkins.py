@@ -125,5 +125,7 @@ def card(
     outcome = _choice(reader, "result", result)
     parts = sections(reader, "checkin_card", team=team, loop=loop, result=outcome, next_on=when, **answer)
     blocks = [block for part in parts[:-1] for block in prose(part)]
-    amend = actions(button(label(reader, "checkin.amend"), "checkin.answer", ref))
+    amend = actions(
+        button(label(reader, "checkin.amend"), "checkin.answer", ref), button(label(reader, "ask.new"), "ask.new")
+    )
     return message("\n".join(parts), *blocks, context(parts[-1]), amend)

@@ -48,6 +48,8 @@ def cohort(
 
 def _ways_in(reader: Reader) -> Block:
     return actions(
+        button(label(reader, "ask.new"), "ask.new"),
+        button(label(reader, "ask.open"), "ask.open"),
         button(label(reader, "insight.title"), "insight.open"),
         button(label(reader, "thanks.title"), "thanks.open"),
         button(label(reader, "digest.meant"), "digest.meant"),

@@ -9,7 +9,9 @@ from bot.messages.texts import label, text
 
 def opened(*, reader: Reader, loop: int, question: str, checkin_on: date, closes_on: date, ref: str) -> Message:
     words = text(reader, "loop_opened", loop=loop, question=question, checkin_on=checkin_on, closes_on=closes_on)
-    return message(words, *prose(words), actions(button(label(reader, "checkin.early"), "checkin.early", ref)))
+    early = button(label(reader, "checkin.early"), "checkin.early", ref)
+    help_ = button(label(reader, "ask.new"), "ask.new")
+    return message(words, *prose(words), actions(early, help_, button(label(reader, "ask.open"), "ask.open")))
 
 
 def changed(reader: Reader, number: int, opens: bool) -> Message:

@@ -5,9 +5,15 @@ from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
 
-def raised(*, reader: Reader, kind: str, team: str, signal: int, to: list[str]) -> Message:
+def raised(*, reader: Reader, kind: str, team: str, signal: int, to: list[str], ask: int | None = None) -> Message:
+    """`ask`: the one that it is about, which can be sent on by hand."""
     words = text(reader, "signal_raised", kind=kind, team=team, to=to)
-    return message(words, *prose(words), _seen_to(reader, signal))
+    buttons = _seen_to(reader, signal)
+    if ask:
+        send_on = button(label(reader, "ask.route"), "ask.route", str(ask), style="primary")
+        answer = button(label(reader, "ask.answer"), "ask.answer", str(ask))
+        buttons = actions(send_on, answer, *buttons["elements"])
+    return message(words, *prose(words), buttons)
 
 
 def settled(reader: Reader, team: str, kind: str, by: str) -> Message:

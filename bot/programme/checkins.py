@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.programme import rosters, signals, worktime
+from bot.programme.asks import making
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from bot.programme.worktime import Week
 from storage import checkins, loops, people, teams, workspaces
-from storage.checkins import Amendment, Checkin, CheckinState, Light, PairingLight, Result, Sharing
+from storage.checkins import Amendment, Checkin, CheckinState, HelpFrom, Light, PairingLight, Result, Sharing
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
@@ -135,6 +136,8 @@ def card_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
     names = ("hypothesis", "tried", "observed", "learned", "confidence", "help_wanted", "next_step", "next_on", "late")
     answer = {name: getattr(row, name) for name in names}
     about = {"loop": loop.number, "team": team.name, "ref": f"{loop.id}.{team.id}"}
+    if row.help_from == HelpFrom.FACILITATOR:
+        answer["help_wanted"] = ""
     return answer | about | {"result": str(row.result), "revision": row.revision}
 
 
@@ -171,7 +174,8 @@ def answer(db: Db, now: datetime, person: Person, loop_id: int, team_id: int, gi
     row.state, row.reason, row.revision = CheckinState.RECEIVED, "", row.revision + 1
     db.add(Amendment(checkin_id=row.id, revision=row.revision, person_id=person.id, at=now))
     _keep_lights(db, row, given)
-    return [*_card(db, row, team, now), *signals.from_answer(db, now, row, team, given.lights)]
+    said = [*_card(db, row, team, now), *making.from_checkin(db, now, row, team)]
+    return [*said, *signals.from_answer(db, now, row, team, given.lights)]
 
 
 def _open(db: Db, person: Person, loop_id: int, team_id: int) -> tuple[Loop, Team]:

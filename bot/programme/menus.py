@@ -48,6 +48,15 @@ def _intro(db: Db, edition: Edition, person: Person) -> list[Choice]:
     ]
 
 
+def _ask(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    asking: list[Choice] = [
+        ("ask.new", "ask.new", ""),
+        ("ask.critique", "ask.critique", ""),
+        ("ask.open", "ask.open", ""),
+    ]
+    return asking if may(db, edition.id, person, "ask.new") else []
+
+
 def _member(db: Db, edition: Edition, person: Person) -> list[Choice]:
     shared: list[Choice] = [("insight.open", "insight.open", ""), ("common.person", "person.talk", "")]
     return shared if teams.of_person(db, edition.id, person.id) else []
@@ -58,6 +67,7 @@ OFFERS: tuple[Offer, ...] = (
     _checkin,
     _review,
     _intro,
+    _ask,
     _member,
 )
 

@@ -56,6 +56,7 @@ TABLE: dict[str, frozenset[str]] = {
     "ask.new": EVERYONE,
     "ask.offer": TEAM | STAFF | {ADVISOR},
     "ask.close": TEAM | STAFF,
+    "ask.run": STAFF,
     "advisor.run": STAFF,
     "advisor.serve": frozenset({ADVISOR}),
     "advice.ask": TEAM | STAFF,

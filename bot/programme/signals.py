@@ -7,7 +7,7 @@ from bot.programme import rosters
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from storage import checkins, loops, people, teams, workspaces
-from storage.checkins import Checkin, CheckinState, Light, Signal
+from storage.checkins import Checkin, CheckinState, HelpFrom, Light, Signal
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
@@ -18,6 +18,8 @@ from storage.workspaces import WorkspaceKind
 
 SILENT, RED, HELP, TALK = "silent", "red light", "help wanted", "talk to a person"
 NOT_A_FIT = "not a fit"
+ASK_STALE, ASK_UNROUTED = "ask stale", "ask without takers"
+ASK_FOR_ADVISOR, ASK_FOR_STAFF = "ask to an advisor", "ask to the facilitators"
 
 
 def from_miss(db: Db, now: datetime, loop: Loop, team: Team) -> None:
@@ -35,7 +37,7 @@ def _missed(db: Db, loop: Loop, team: Team) -> bool:
 def from_answer(db: Db, now: datetime, row: Checkin, team: Team, lights: dict[int, Light]) -> list[Planned]:
     if Light.RED in lights.values():
         raise_(db, now, RED, team, f"checkin-{row.id}")
-    if row.help_wanted:
+    if row.help_wanted and row.help_from not in (HelpFrom.ADVISOR, HelpFrom.FACILITATOR):
         raise_(db, now, HELP, team, f"checkin-{row.id}")
     return list(_posts(db, team.edition_id, now))
 
@@ -78,7 +80,9 @@ def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
         return Skip("settled")
     team = db.get_one(Team, signal.team_id)
     to = [person.name for person in teams.members(db, team.id)[:2]]
-    return {"kind": signal.kind, "team": team.name, "signal": signal.id, "to": to}
+    about = signal.occasion.removeprefix("ask-")
+    ask = int(about) if about != signal.occasion else None
+    return {"kind": signal.kind, "team": team.name, "signal": signal.id, "to": to, "ask": ask}
 
 
 def settle(db: Db, now: datetime, person: Person, signal_id: int) -> tuple[str, str]:

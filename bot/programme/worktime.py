@@ -90,6 +90,17 @@ def next_working_instant(now: datetime, week: Week, at: time = ASK_AT) -> dateti
     return instant(next_working_day(first, week), at, week.zone)
 
 
+def hours_between(start: datetime, end: datetime, week: Week) -> float:
+    """Working hours, 09:00-17:00 on working days, that lie between two instants."""
+    hours, day = 0.0, local_day(start, week.zone)
+    while day <= local_day(end, week.zone):
+        if is_working_day(day, week):
+            opens, closes = instant(day, WORK_FROM, week.zone), instant(day, WORK_UNTIL, week.zone)
+            hours += max((min(end, closes) - max(start, opens)).total_seconds() / 3600, 0.0)
+        day += timedelta(days=1)
+    return hours
+
+
 def holiday(day: date, week: Week) -> str | None:
     """The name of the public holiday, in English where the calendar has it."""
     return _calendar(week.country, week.subdivision, day.year).get(day)
