@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from handlers import (
+    accounts,
+    agreements,
+    alumni,
     announcements,
     briefs,
     calls,
     checkins,
+    closing,
     digests,
     editions,
     feedback,
@@ -24,6 +28,7 @@ from handlers import (
     reviews,
     sessions,
     signals,
+    statements,
     teams,
     thanks,
     workspaces,
@@ -31,10 +36,14 @@ from handlers import (
 from handlers.dispatch import Handler, Routes
 
 NOUNS: tuple[ModuleType, ...] = (
+    accounts,
+    agreements,
+    alumni,
     announcements,
     briefs,
     calls,
     checkins,
+    closing,
     digests,
     editions,
     feedback,
@@ -48,6 +57,7 @@ NOUNS: tuple[ModuleType, ...] = (
     people,
     sessions,
     signals,
+    statements,
     preview,
     reports,
     reviews,

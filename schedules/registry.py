@@ -8,11 +8,16 @@ import sqlalchemy as sa
 
 from bot.slack import Slack
 from schedules import (
+    accounts,
+    agreements,
+    alumni,
     announcements,
     briefs,
     calls,
     checkins,
+    closing,
     digests,
+    editions,
     feedback,
     insights,
     intake,
@@ -23,6 +28,8 @@ from schedules import (
     reviews,
     sessions,
     signals,
+    statements,
+    teams,
     thanks,
     workspaces,
 )
@@ -30,11 +37,16 @@ from schedules.kinds import Kind, Kinds
 from storage.db import Work, Writer
 
 NOUNS: tuple[ModuleType, ...] = (
+    accounts,
+    agreements,
+    alumni,
     announcements,
     briefs,
     calls,
     checkins,
+    closing,
     digests,
+    editions,
     feedback,
     insights,
     intake,
@@ -45,6 +57,8 @@ NOUNS: tuple[ModuleType, ...] = (
     reviews,
     sessions,
     signals,
+    statements,
+    teams,
     thanks,
     workspaces,
 )

@@ -1,10 +1,14 @@
 """Every noun's tables, for whoever needs the whole schema: importing this makes the metadata complete."""
 
 from storage import (
+    accounts,
+    agreements,
+    alumni,
     announcements,
     briefs,
     calls,
     checkins,
+    closing,
     commitments,
     deliveries,
     digests,
@@ -18,16 +22,22 @@ from storage import (
     people,
     reviews,
     sessions,
+    statements,
     teams,
     thanks,
+    withdrawals,
     workspaces,
 )
 
 __all__ = [
+    "accounts",
+    "agreements",
+    "alumni",
     "announcements",
     "briefs",
     "calls",
     "checkins",
+    "closing",
     "commitments",
     "deliveries",
     "digests",
@@ -41,7 +51,9 @@ __all__ = [
     "people",
     "reviews",
     "sessions",
+    "statements",
     "teams",
     "thanks",
+    "withdrawals",
     "workspaces",
 ]
