@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.messages import editions as messages
-from bot.programme import editions, people, planning
+from bot.programme import editions, handovers, people, planning
 from bot.programme.reviews import telling
 from bot.slack import Profile, SlackRefusedError, SlackUnclearError
 from handlers import words
@@ -14,6 +14,8 @@ from storage.editions import Edition
 from storage.people import Person, RoleName
 
 NEW = "/sweetspot edition new Second edition from First edition"
+HANDOVER = "/sweetspot edition handover name@example.org Their Name and stay"
+STAYS = " and stay"
 ADD = "/sweetspot edition add advisor name@example.org Their Name"
 
 
@@ -91,8 +93,38 @@ def plan(request: Request) -> Reply:
 
 
 def close(request: Request) -> Reply:
-    edition = request.commit(lambda db, _: editions.close(db, request.someone, db.merge(request.here)))
-    return Say(messages.closing(request.reader, edition.name))
+    """Each team is asked for its account, each person about the alumni list."""
+
+    def work(db: Db, now: datetime) -> Edition:
+        edition, said = editions.close(db, now, request.someone, db.merge(request.here))
+        planning.queue(db, edition, said, now)
+        return edition
+
+    return Say(messages.closing(request.reader, request.commit(work).name))
+
+
+def handover(request: Request) -> Reply:
+    """Who hands over stays facilitator only when they say so."""
+    address, _, rest = request.value.partition(" ")
+    email = words.email(address, HANDOVER)
+    stays = f" {rest}".endswith(STAYS)
+    name = f" {rest}".removesuffix(STAYS).strip()
+    if not name:
+        raise WrongWordsError(f"Please give their name. For example: `{HANDOVER}`")
+    profile = _in_slack(request, email)
+
+    def work(db: Db, now: datetime) -> str:
+        to = handovers.Newcomer(name, email)
+        person, said = handovers.hand_over(db, now, request.someone, request.here, to, stays=stays)
+        if profile:
+            people.link(db, request.installation.id, profile)
+        planning.queue(db, request.here, said, now)
+        return person.name
+
+    try:
+        return Say(messages.handed(request.reader, request.commit(work), stays))
+    except handovers.SamePersonError:
+        raise WrongWordsError(f"That is your own address. To whom? For example: `{HANDOVER}`") from None
 
 
 COMMANDS = {
@@ -101,6 +133,7 @@ COMMANDS = {
     "edition status": status,
     "edition add": add,
     "edition plan": plan,
+    "edition handover": handover,
     "edition close": close,
 }
 ACTIONS = {"edition.status": status}

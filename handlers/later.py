@@ -5,8 +5,6 @@ from handlers.replies import Reply, Say
 from handlers.requests import Request
 
 VERBS = {
-    "team": ("add", "handover"),
-    "workspace": ("agree", "reframe", "close"),
     "loop": ("prep", "capture"),
     "ask": ("advisor",),
     "feedback": ("reply", "changed"),

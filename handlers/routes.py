@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from handlers import (
+    accounts,
+    agreements,
+    alumni,
     announcements,
     asks,
     briefs,
     calls,
     checkins,
+    closing,
     digests,
     editions,
     feedback,
@@ -26,6 +30,7 @@ from handlers import (
     reviews,
     sessions,
     signals,
+    statements,
     teams,
     thanks,
     workspaces,
@@ -33,11 +38,15 @@ from handlers import (
 from handlers.dispatch import Handler, Routes
 
 NOUNS: tuple[ModuleType, ...] = (
+    accounts,
+    agreements,
+    alumni,
     announcements,
     asks,
     briefs,
     calls,
     checkins,
+    closing,
     digests,
     editions,
     feedback,
@@ -52,6 +61,7 @@ NOUNS: tuple[ModuleType, ...] = (
     people,
     sessions,
     signals,
+    statements,
     preview,
     reports,
     reviews,

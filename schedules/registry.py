@@ -8,12 +8,17 @@ import sqlalchemy as sa
 
 from bot.slack import Slack
 from schedules import (
+    accounts,
+    agreements,
+    alumni,
     announcements,
     asks,
     briefs,
     calls,
     checkins,
+    closing,
     digests,
+    editions,
     feedback,
     insights,
     intake,
@@ -25,6 +30,8 @@ from schedules import (
     reviews,
     sessions,
     signals,
+    statements,
+    teams,
     thanks,
     workspaces,
 )
@@ -32,12 +39,17 @@ from schedules.kinds import Kind, Kinds
 from storage.db import Work, Writer
 
 NOUNS: tuple[ModuleType, ...] = (
+    accounts,
+    agreements,
+    alumni,
     announcements,
     asks,
     briefs,
     calls,
     checkins,
+    closing,
     digests,
+    editions,
     feedback,
     insights,
     intake,
@@ -49,6 +61,8 @@ NOUNS: tuple[ModuleType, ...] = (
     reviews,
     sessions,
     signals,
+    statements,
+    teams,
     thanks,
     workspaces,
 )

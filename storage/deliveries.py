@@ -159,6 +159,23 @@ def withdraw(db: Db, edition_id: int, occasion_prefix: str, reason: str) -> int:
     return len(rows)
 
 
+def withdraw_to(
+    db: Db, edition_id: int, reason: str, *, team_id: int | None = None, person_id: int | None = None
+) -> list[Delivery]:
+    """Take back what is queued to a team, to a person, or to the person for the team; the rows."""
+    query = select(Delivery).where(Delivery.edition_id == edition_id, Delivery.state == DeliveryState.QUEUED)
+    query = query.where(col(Delivery.person_id).is_not(None))
+    if team_id is not None:
+        query = query.where(Delivery.team_id == team_id)
+    if person_id is not None:
+        query = query.where(Delivery.person_id == person_id)
+    rows = list(db.exec(query))
+    for row in rows:
+        row.state, row.reason = DeliveryState.SKIPPED, reason
+    db.flush()
+    return rows
+
+
 def about(db: Db, edition_id: int, kind: str, ref: str, ids: Iterable[int]) -> list[Delivery]:
     """What was queued or said about the rows of these ids, by the name they have in `refs`; oldest first."""
     wanted = set(ids)

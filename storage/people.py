@@ -109,6 +109,10 @@ def roles_of(db: Db, edition_id: int, person_id: int) -> set[RoleName]:
     return {RoleName(name) for name in db.exec(query)}
 
 
+def roles(db: Db, edition_id: int, person_id: int) -> list[Role]:
+    return list(db.exec(select(Role).where(Role.edition_id == edition_id, Role.person_id == person_id)))
+
+
 def with_role(db: Db, edition_id: int, *names: RoleName) -> list[Person]:
     query = select(Person).join(Role).where(Role.edition_id == edition_id, col(Role.name).in_(names)).distinct()
     return list(db.exec(query.order_by(col(Person.id))))

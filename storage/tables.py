@@ -1,11 +1,15 @@
 """Every noun's tables, for whoever needs the whole schema: importing this makes the metadata complete."""
 
 from storage import (
+    accounts,
+    agreements,
+    alumni,
     announcements,
     asks,
     briefs,
     calls,
     checkins,
+    closing,
     commitments,
     deliveries,
     digests,
@@ -20,17 +24,23 @@ from storage import (
     people,
     reviews,
     sessions,
+    statements,
     teams,
     thanks,
+    withdrawals,
     workspaces,
 )
 
 __all__ = [
+    "accounts",
+    "agreements",
+    "alumni",
     "announcements",
     "asks",
     "briefs",
     "calls",
     "checkins",
+    "closing",
     "commitments",
     "deliveries",
     "digests",
@@ -45,7 +55,9 @@ __all__ = [
     "people",
     "reviews",
     "sessions",
+    "statements",
     "teams",
     "thanks",
+    "withdrawals",
     "workspaces",
 ]

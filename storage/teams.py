@@ -30,6 +30,14 @@ class MemberRole(StrEnum):
     MEMBER = "member"
 
 
+class Credit(StrEnum):
+    """How a team that left wishes to be named where what it gave is read."""
+
+    NAMED = "named"
+    UNNAMED = "without name"
+    NONE = "none"
+
+
 class Team(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("edition_id", "name", "kind"),)
     id: int = Field(default=None, primary_key=True)
@@ -50,6 +58,8 @@ class Team(SQLModel, table=True):
     need: str = ""
     offer: str = ""
     themes: list[str] = Field(default_factory=list, sa_type=JSON)
+    credit: Credit = Field(default=Credit.NAMED, sa_type=choice(Credit))
+    """Once it has left; while it takes part, each text has its own level."""
     created_at: datetime
 
 
@@ -145,6 +155,10 @@ def role_in(db: Db, team_id: int, person_id: int) -> MemberRole | None:
     query = select(Membership.role).where(Membership.team_id == team_id, Membership.person_id == person_id)
     found = db.exec(query).first()
     return MemberRole(found) if found else None
+
+
+def membership(db: Db, team_id: int, person_id: int) -> Membership | None:
+    return db.exec(select(Membership).where(Membership.team_id == team_id, Membership.person_id == person_id)).first()
 
 
 def by_name(db: Db, edition_id: int, name: str, *kinds: TeamKind) -> Team | None:

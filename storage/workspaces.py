@@ -133,6 +133,10 @@ def of_team(db: Db, team_id: int) -> Workspace | None:
     return db.exec(query).first()
 
 
+def of_challenge(db: Db, challenge_id: int) -> Workspace | None:
+    return db.exec(select(Workspace).where(Workspace.challenge_id == challenge_id)).first()
+
+
 def step(db: Db, workspace_id: int, key: str) -> Step:
     return db.exec(select(Step).where(Step.workspace_id == workspace_id, Step.key == key)).one()
 

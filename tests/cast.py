@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.programme import loops, people
-from storage import matching
+from storage import matching, teams, workspaces
+from storage.agreements import Agreement, AgreementPart
 from storage.calls import Call, CallKind
 from storage.db import Db
 from storage.editions import Edition, EditionState
@@ -91,16 +92,28 @@ def add_rooms(db: Db, edition: Edition, rooms: dict[WorkspaceKind, str], now: da
         db.add(channel)
         db.flush()
         about = challenge if kind == WorkspaceKind.CHALLENGE else None
-        db.add(
-            Workspace(
-                edition_id=edition.id,
-                kind=kind,
-                challenge_id=about,
-                channel_id=channel.id,
-                state=WorkspaceState.READY,
-                created_at=now,
-            )
+        workspace = Workspace(
+            edition_id=edition.id,
+            kind=kind,
+            challenge_id=about,
+            channel_id=channel.id,
+            state=WorkspaceState.READY,
+            created_at=now,
         )
+        db.add(workspace)
+        db.flush()
+        if about:
+            _sign(db, workspace, now)
+
+
+def _sign(db: Db, workspace: Workspace, now: datetime) -> None:
+    """The kick-off is done: every team has signed its part."""
+    row = Agreement(workspace_id=workspace.id, version=1, language="en", asked_at=now, settled_at=now)
+    db.add(row)
+    db.flush()
+    for team in workspaces.teams_of(db, workspace):
+        lead = teams.members(db, team.id)[0]
+        db.add(AgreementPart(agreement_id=row.id, team_id=team.id, hours="8", person_id=lead.id, signed_at=now))
     db.flush()
 
 

@@ -9,11 +9,14 @@ from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.programme import calls
-from storage import people
+from bot.programme import calls, commitments
+from storage import people, workspaces
 from storage.calls import Submission, SubmissionState
+from storage.commitments import open_of
 from storage.db import Db, open_engine, reading
 from storage.deliveries import Delivery
+from storage.teams import Credit, Team, TeamState
+from storage.workspaces import Step, StepState
 from tests import reviewing
 from tests.applicants import (
     BRAZIL,
@@ -26,9 +29,11 @@ from tests.applicants import (
     say,
     submit,
 )
-from tests.cast import FAY, TELAR
+from tests.cast import FAY, FJORD, IPE, SETU, TELAR
 from tests.house import House
+from tests.matchmaking import Stand, team
 from tests.postbox import Postbox
+from tests.test_matching_after import published
 
 SAMPLES = Path(__file__).parents[1] / "bot/samples/first-edition"
 
@@ -142,6 +147,51 @@ IN_THEIR_LANGUAGE = {
 
 def _letters(house: House) -> list[Delivery]:
     return house.read(lambda db: list(db.exec(select(Delivery).where(Delivery.kind == "call.decided"))))
+
+
+def test_a_provider_withdraws(stand: Stand) -> None:
+    """Messages stop, access ends, commitments return, the reserve is asked, credit stays as wished, the loop goes on."""
+    house, ingrid, marina = stand.house, stand.house.person(FJORD.lead), stand.house.person(IPE.lead)
+    published(stand)
+    stand.says("reserve 1 Telar")
+    stand.fay.command("/sweetspot edition plan 2026-10-05")
+    house.until("2026-10-14T20:00:00+00:00")
+    owner, fjord = (house.read(lambda db, name=name: team(db, name)) for name in (IPE.name, FJORD.name))
+    house.bot.writer.commit(
+        lambda db, now: commitments.promise(db, now, db.merge(fjord), "Send the interview guide", None, "call-1")
+    )
+    house.person(SETU.lead).command("/sweetspot team thank Fjord Services for the long evening")
+    ingrid.press("We must withdraw")
+    assert ingrid.submit(reason="Our ministry was merged", credit="Without our name").errors == {}
+    house.flush()
+    assert house.read(lambda db: team(db, FJORD.name).state) == TeamState.ACTIVE
+    asked = stand.fay.press("Confirm the withdrawal")
+    assert not asked.view
+    people_step = house.read(lambda db: _people_step(db))
+    assert people_step.state != StepState.DONE
+    assert house.read(lambda db: db.get_one(Team, fjord.id).credit) == Credit.UNNAMED
+    assert [(row.team_id, row.note) for row in house.read(lambda db: open_of(db, [owner.id, fjord.id]))] == [
+        (owner.id, "from Fjord Services")
+    ]
+    before = [message.ts for message in ingrid.dm() if message.metadata]
+    house.until("2026-10-19T20:00:00+00:00")
+    assert [message.ts for message in ingrid.dm() if message.metadata] == before
+    assert not any("long evening" in message.text for message in ingrid.dm())
+    room = next(item for item in house.sandbox.state.channels.values() if item.name.startswith("ch1"))
+    told = [message.text for message in room.messages if "Fjord Services has left the programme" in message.text]
+    assert len(told) == 1
+    assert "Back with Ipê Lab: Send the interview guide" in told[0]
+    assert "merged" not in "".join(message.text for message in room.messages)
+    assert any("we suggest that you work with *Ipê Lab*" in one.text for one in house.person(TELAR.lead).dm())
+    marina.command("/sweetspot checkin answer")
+    assert marina.submit(hypothesis="A board", tried="Two towns", result="Mixed").errors == {}
+    assert "Fjord" not in ingrid.command("/sweetspot checkin answer").text
+
+
+def _people_step(db: Db) -> Step:
+    workspace = workspaces.of_challenge(db, 1)
+    assert workspace
+    return workspaces.step(db, workspace.id, "people")
 
 
 def test_daylight_saving(house: House) -> None:

@@ -30,3 +30,12 @@ def planned(reader: Reader, loops: int) -> Message:
 
 def joined(reader: Reader, name: str, role: str) -> Message:
     return message(text(reader, "edition_joined", name=name, role=role))
+
+
+def handed(reader: Reader, name: str, stays: bool) -> Message:
+    return message(text(reader, "edition_handed", name=name, stays=stays))
+
+
+def handover(*, reader: Reader, **facts: Any) -> Message:
+    said = text(reader, "edition_handover", **facts)
+    return message(said)

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from bot.programme import calls, loops
+from bot.programme import accounts, alumni, calls, loops
+from bot.programme.occasions import Planned
 from bot.programme.permissions import RefusedError, demand
 from bot.programme.workspaces import provisioning
 from storage import calls as tables
@@ -14,6 +15,7 @@ from storage.db import Db
 from storage.editions import Edition, EditionChoice, EditionState
 from storage.people import Address, Identity, Person, Role, RoleName
 from storage.sessions import Session
+from storage.teams import TeamKind
 from storage.workspaces import WorkspaceKind
 
 
@@ -118,10 +120,13 @@ def incubate(db: Db, now: datetime, by: Person, edition: Edition, first_monday: 
     return len(loops.plan(db, edition, first_monday))
 
 
-def close(db: Db, by: Person, edition: Edition) -> Edition:
+def close(db: Db, now: datetime, by: Person, edition: Edition) -> tuple[Edition, list[Planned]]:
+    """Each team that took part is asked for its account, and each person about the alumni list, once."""
     demand(db, edition.id, by, "edition.run")
     edition.state = EditionState.CLOSING
-    return edition
+    rows = [*rooms.working(db, edition.id), *teams.active(db, edition.id, TeamKind.COHORT)]
+    asked = accounts.ask(db, now, rows)
+    return edition, [*asked, *alumni.ask(db, now, edition, alumni.everybody(db, edition))]
 
 
 def status(db: Db, by: Person, edition: Edition) -> dict[str, Any]:

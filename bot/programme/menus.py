@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.programme import accounts, alumni
 from bot.programme.introductions import wishes
 from bot.programme.permissions import may
 from storage import loops, reviews, teams
@@ -62,6 +63,23 @@ def _member(db: Db, edition: Edition, person: Person) -> list[Choice]:
     return shared if teams.of_person(db, edition.id, person.id) else []
 
 
+def _lead(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    """Lead and deputy change their team's people; its account once there is a draft."""
+    mine = [
+        team for team in teams.of_person(db, edition.id, person.id) if may(db, edition.id, person, "team.sign", team)
+    ]
+    people: list[Choice] = [("team.change", f"team.change:{team.id}", str(team.id)) for team in mine]
+    drafted: list[Choice] = [
+        ("account.open", f"account.open:{team.id}", str(team.id)) for team in accounts.mine(db, edition, person)
+    ]
+    leaving: list[Choice] = [("team.withdraw", f"team.withdraw:{team.id}", str(team.id)) for team in mine]
+    return people + drafted + leaving
+
+
+def _alumnus(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    return [("alumni.change", "alumni.change", "")] * (alumni.standing(db, edition, person) is not None)
+
+
 OFFERS: tuple[Offer, ...] = (
     _staff,
     _checkin,
@@ -69,6 +87,8 @@ OFFERS: tuple[Offer, ...] = (
     _intro,
     _ask,
     _member,
+    _lead,
+    _alumnus,
 )
 
 

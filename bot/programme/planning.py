@@ -11,6 +11,7 @@ from bot.programme.introductions import telling as introducing
 from bot.programme.matching import consent, fit
 from bot.programme.occasions import Planned
 from bot.programme.reviews import telling as reviewing
+from bot.programme.workspaces import asking
 from storage import deliveries, editions
 from storage.db import Db
 from storage.deliveries import DeliveryState
@@ -31,6 +32,7 @@ PLANNERS: tuple[Planner, ...] = (
     wishes.planned,
     introducing.planned,
     meetings.planned,
+    asking.planned,
 )
 LOOK_BACK = timedelta(days=14)
 LOOK_AHEAD = timedelta(days=28)

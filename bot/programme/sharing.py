@@ -9,7 +9,7 @@ from storage import people, teams, workspaces
 from storage.checkins import Sharing
 from storage.db import Db
 from storage.people import RoleName
-from storage.teams import Team
+from storage.teams import Credit, Team
 
 LEVELS = list(Sharing)
 ENOUGH = 5
@@ -45,13 +45,14 @@ REPORT = Here(Place.PUBLIC)
 
 
 def seen(text: str, sharing: Sharing, team: Team, here: Here) -> Seen | None:
-    """What a reader here may see of a team's text, or nothing."""
+    """What a reader here may see of a team's text, or nothing. A team that left has said how it wishes to be named."""
     if team.id in here.home:
         return Seen(text, team.name)
     needed = NEEDED.get(here.place)
-    if needed is None or LEVELS.index(Sharing(sharing)) < LEVELS.index(needed):
+    if needed is None or LEVELS.index(Sharing(sharing)) < LEVELS.index(needed) or team.credit == Credit.NONE:
         return None
-    return Seen(text, "" if sharing == Sharing.EDITION_UNNAMED else team.name)
+    unnamed = sharing == Sharing.EDITION_UNNAMED or team.credit == Credit.UNNAMED
+    return Seen(text, "" if unnamed else team.name)
 
 
 def here_of(db: Db, edition_id: int, person_id: int) -> Here:

@@ -60,6 +60,13 @@ def raise_(db: Db, now: datetime, kind: str, team: Team, occasion: str) -> None:
         db.flush()
 
 
+def settled(db: Db, now: datetime, kind: str, team: Team, occasion: str) -> None:
+    """What it was about has come in order by itself."""
+    known = checkins.signal(db, team.edition_id, kind, team.id, occasion)
+    if known:
+        known.settled_at = known.settled_at or now
+
+
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
     return within(_posts(db, edition.id, start), start, end)
 

@@ -10,7 +10,7 @@ from bot.programme.matching import history
 from bot.programme.matching.consent import occasion
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand
-from bot.programme.workspaces import provisioning
+from bot.programme.workspaces import asking, provisioning
 from storage import matching, people, teams
 from storage import workspaces as rooms
 from storage.calls import Submission, SubmissionState
@@ -74,10 +74,14 @@ def _everybody(db: Db, now: datetime, edition: Edition, published: list[Challeng
 
 
 def begun(db: Db, now: datetime, row: Pairing) -> list[Planned]:
-    """A pair that came in later: its provider hears what all providers heard, and the owner that it joins."""
+    """A pair that came in later: its provider hears what all providers heard, and the owner that it joins.
+
+    All of them sign what they agree on.
+    """
     owner = db.get_one(Challenge, row.challenge_id).team_id
     key, more = f"{occasion(row)}joined", {"pairing": row.id}
-    return [*_to_provider(db, now, row), *_to_team(db, now, owner, key, Part.OWNER_AGAIN, **more)]
+    told = [*_to_provider(db, now, row), *_to_team(db, now, owner, key, Part.OWNER_AGAIN, **more)]
+    return [*told, *asking.joined(db, now, row.challenge_id)]
 
 
 def _to_provider(db: Db, now: datetime, row: Pairing) -> Iterable[Planned]:

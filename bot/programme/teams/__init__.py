@@ -7,7 +7,6 @@ from babel.core import get_global
 
 from bot.programme import people
 from bot.programme.matching import history
-from bot.programme.permissions import demand
 from storage import deliveries, matching, teams
 from storage.calls import Submission
 from storage.db import Db
@@ -125,29 +124,17 @@ def _add_challenge(db: Db, edition: Edition, team: Team, submission: Submission)
     db.flush()
 
 
-def add_deputy(db: Db, now: datetime, by: Person, team: Team, name: str, email: str) -> Person:
-    demand(db, team.edition_id, by, "team.run")
-    person = people.add(db, name, email, now=now, zone=team.zone)
-    join(db, team, person, MemberRole.DEPUTY)
-    return person
-
-
 def away(db: Db, person: Person, first_day: date, last_day: date) -> None:
     db.add(Absence(person_id=person.id, first_day=first_day, last_day=last_day))
 
 
-def withdraw(db: Db, now: datetime, by: Person, team: Team, reason: str) -> list[Pairing]:
-    """The team leaves: nothing is asked of it any more, and what it gave stays on record. The pairings that end."""
-    demand(db, team.edition_id, by, "team.run")
-    return _leave(db, now, by, team, reason)
-
-
 def undo(db: Db, now: datetime, by: Person | None, team: Team, reason: str) -> None:
     """It is not selected after all, and its challenge is none."""
-    _leave(db, now, by, team, reason)
+    leave(db, now, by, team, reason)
 
 
-def _leave(db: Db, now: datetime, by: Person | None, team: Team, reason: str) -> list[Pairing]:
+def leave(db: Db, now: datetime, by: Person | None, team: Team, reason: str) -> list[Pairing]:
+    """Nothing is asked of the team any more, and what it gave stays on record. The pairings that end."""
     team.state = TeamState.WITHDRAWN
     owned = matching.owned(db, team.id)
     if owned:
@@ -163,4 +150,8 @@ def _leave(db: Db, now: datetime, by: Person | None, team: Team, reason: str) ->
 def card(db: Db, team: Team) -> dict[str, Any]:
     members = [person.name for person in teams.members(db, team.id)]
     names = ("name", "organisation", "country", "zone", "languages", "title", "need", "offer")
-    return {name: getattr(team, name) for name in names} | {"kind": str(team.kind), "members": members}
+    return {name: getattr(team, name) for name in names} | {
+        "number": team.id,
+        "kind": str(team.kind),
+        "members": members,
+    }
