@@ -25,6 +25,30 @@ class Profile:
     zone: str | None
     locale: str | None
     is_admin: bool
+    guest: bool = False
+    team: str = ""
+    """Slack's id of the workspace that the person belongs to."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """A channel as the bot sees it; `created` in epoch seconds, `canvas` where it was asked for by itself."""
+
+    id: str
+    name: str
+    archived: bool
+    creator: str
+    created: float
+    topic: str
+    purpose: str
+    canvas: str = ""
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    id: str
+    title: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -39,12 +63,13 @@ class SharedFile:
 
 
 class SlackRefusedError(Exception):
-    """Slack said no, and did nothing: `code` is its own word for why."""
+    """Slack said no, and did nothing: `code` is its own word for why, `users` its word for each person."""
 
-    def __init__(self, code: str, retry_after: float | None = None) -> None:
+    def __init__(self, code: str, retry_after: float | None = None, users: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.retry_after = retry_after
+        self.users = users or {}
 
 
 class SlackUnclearError(Exception):
@@ -70,21 +95,40 @@ class Slack(Protocol):
 
     def create_channel(self, name: str, *, private: bool) -> str: ...
 
-    def find_channel(self, name: str) -> str | None:
-        """A channel of that name which the bot is a member of."""
+    def channels(self) -> list[Room]:
+        """Every channel of which the bot is a member, the archived ones too."""
+
+    def channel(self, channel: str) -> Room:
+        """Refused with `channel_not_found` where it is deleted, or private and the bot is not in it."""
+
+    def rename_channel(self, channel: str, name: str) -> None: ...
+
+    def unarchive(self, channel: str) -> None: ...
 
     def members(self, channel: str) -> set[str]: ...
 
-    def invite(self, channel: str, users: list[str]) -> None: ...
+    def invite(self, channel: str, users: list[str]) -> dict[str, str]:
+        """Whoever could not be invited, with Slack's word for why; the others are in."""
+
+    def invite_shared(self, channel: str, email: str) -> str:
+        """A Slack Connect invitation by e-mail; its id."""
+
+    def kick(self, channel: str, user: str) -> None: ...
 
     def set_topic(self, channel: str, topic: str) -> None: ...
 
     def set_purpose(self, channel: str, purpose: str) -> None: ...
 
-    def bookmarks(self, channel: str) -> set[str]:
-        """Titles of the channel's bookmarks."""
+    def bookmarks(self, channel: str) -> list[Bookmark]: ...
 
     def add_bookmark(self, channel: str, title: str, link: str) -> None: ...
+
+    def edit_bookmark(self, channel: str, bookmark: str, link: str) -> None: ...
+
+    def create_canvas(self, channel: str, markdown: str) -> str:
+        """The channel's one canvas; its id."""
+
+    def replace_canvas(self, canvas: str, markdown: str) -> None: ...
 
     def pin(self, posted: Posted) -> None: ...
 

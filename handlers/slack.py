@@ -1,5 +1,6 @@
 """Slack's Web API behind the few verbs of `bot.slack`."""
 
+from html import unescape
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -9,13 +10,29 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack import Mark, Payload, Posted, Profile, SharedFile, SlackRefusedError, SlackUnclearError
+from bot.slack import (
+    Bookmark,
+    Mark,
+    Payload,
+    Posted,
+    Profile,
+    Room,
+    SharedFile,
+    SlackRefusedError,
+    SlackUnclearError,
+)
 from handlers import downloads
 
 EVENT_TYPE = "sweetspot_delivery"
 PAGE = 200
 MAYBE_DONE = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
 """Answers after which Slack may have done what was asked all the same."""
+UNINVITABLE = {
+    *("cant_invite", "cant_invite_self", "invitee_cant_see_channel", "no_external_invite_permission", "no_permission"),
+    *("org_user_not_in_team", "ura_max_channels", "user_is_restricted", "user_not_found"),
+}
+"""What is wrong with a person rather than with the channel."""
+INVITED_AT_ONCE = 100
 
 
 class WebSlack:
@@ -112,17 +129,49 @@ class WebSlack:
     def create_channel(self, name: str, *, private: bool) -> str:
         return str(self.call("conversations.create", name=name, is_private=private)["channel"]["id"])
 
-    def find_channel(self, name: str) -> str | None:
-        mine = self.pages(
-            "users.conversations", "channels", types="public_channel,private_channel", exclude_archived=True, limit=PAGE
-        )
-        return next((str(channel["id"]) for channel in mine if channel["name"] == name), None)
+    def channels(self) -> list[Room]:
+        mine = self.pages("users.conversations", "channels", types="public_channel,private_channel", limit=PAGE)
+        return [_room(channel) for channel in mine]
+
+    def channel(self, channel: str) -> Room:
+        return _room(_part(self.call("conversations.info", channel=channel), "channel"))
+
+    def rename_channel(self, channel: str, name: str) -> None:
+        self.call("conversations.rename", channel=channel, name=name)
+
+    def unarchive(self, channel: str) -> None:
+        self._unless("not_archived", "conversations.unarchive", channel=channel)
 
     def members(self, channel: str) -> set[str]:
         return set(self.pages("conversations.members", "members", channel=channel, limit=PAGE))
 
-    def invite(self, channel: str, users: list[str]) -> None:
-        self.call("conversations.invite", channel=channel, users=",".join(users))
+    def invite(self, channel: str, users: list[str]) -> dict[str, str]:
+        """Slack may let in whoever can come (`force`), or nobody for the sake of one: then the others come alone."""
+        out: dict[str, str] = {}
+        for start in range(0, len(users), INVITED_AT_ONCE):
+            out |= self._invite(channel, users[start : start + INVITED_AT_ONCE])
+        return out
+
+    def _invite(self, channel: str, users: list[str]) -> dict[str, str]:
+        try:
+            return _troubles(self.call("conversations.invite", channel=channel, users=",".join(users), force=True))
+        except SlackRefusedError as error:
+            if error.code == "already_in_channel":
+                return {}
+            if error.code not in UNINVITABLE:
+                raise
+            bad = dict(error.users) or ({users[0]: error.code} if len(users) == 1 else {})
+        if not bad:
+            return {user: why for one in users for user, why in self._invite(channel, [one]).items()}
+        rest = [user for user in users if user not in bad]
+        return bad | (self._invite(channel, rest) if 0 < len(rest) < len(users) else {})
+
+    def invite_shared(self, channel: str, email: str) -> str:
+        answer = self.call("conversations.inviteShared", channel=channel, emails=[email], external_limited=False)
+        return str(answer.get("invite_id", ""))
+
+    def kick(self, channel: str, user: str) -> None:
+        self._unless("not_in_channel", "conversations.kick", channel=channel, user=user)
 
     def set_topic(self, channel: str, topic: str) -> None:
         self.call("conversations.setTopic", channel=channel, topic=topic)
@@ -130,18 +179,27 @@ class WebSlack:
     def set_purpose(self, channel: str, purpose: str) -> None:
         self.call("conversations.setPurpose", channel=channel, purpose=purpose)
 
-    def bookmarks(self, channel: str) -> set[str]:
-        return {item["title"] for item in self.call("bookmarks.list", channel_id=channel)["bookmarks"]}
+    def bookmarks(self, channel: str) -> list[Bookmark]:
+        found = self.call("bookmarks.list", channel_id=channel)["bookmarks"]
+        return [Bookmark(item["id"], item["title"], item.get("link") or "") for item in found]
 
     def add_bookmark(self, channel: str, title: str, link: str) -> None:
         self.call("bookmarks.add", channel_id=channel, title=title, type="link", link=link)
 
+    def edit_bookmark(self, channel: str, bookmark: str, link: str) -> None:
+        self.call("bookmarks.edit", channel_id=channel, bookmark_id=bookmark, link=link)
+
+    def create_canvas(self, channel: str, markdown: str) -> str:
+        content = {"type": "markdown", "markdown": markdown}
+        answer = self.call("conversations.canvases.create", channel_id=channel, document_content=content)
+        return str(_part(answer, "canvas_id"))
+
+    def replace_canvas(self, canvas: str, markdown: str) -> None:
+        change = {"operation": "replace", "document_content": {"type": "markdown", "markdown": markdown}}
+        self.call("canvases.edit", canvas_id=canvas, changes=[change])
+
     def pin(self, posted: Posted) -> None:
-        try:
-            self.call("pins.add", channel=posted.channel, timestamp=posted.ts)
-        except SlackRefusedError as error:
-            if error.code != "already_pinned":
-                raise
+        self._unless("already_pinned", "pins.add", channel=posted.channel, timestamp=posted.ts)
 
     def permalink(self, posted: Posted) -> str:
         return str(self.call("chat.getPermalink", channel=posted.channel, message_ts=posted.ts)["permalink"])
@@ -157,7 +215,15 @@ class WebSlack:
         return downloads.fetch(file, self.client.token or "", self.client.base_url, self.client.timeout, most)
 
     def archive(self, channel: str) -> None:
-        self.call("conversations.archive", channel=channel)
+        self._unless("already_archived", "conversations.archive", channel=channel)
+
+    def _unless(self, done: str, method: str, **arguments: Any) -> None:
+        """It is as good when Slack says that it was done before."""
+        try:
+            self.call(method, **arguments)
+        except SlackRefusedError as error:
+            if error.code != done:
+                raise
 
 
 def _refusal(error: SlackApiError) -> SlackRefusedError | SlackUnclearError:
@@ -169,7 +235,34 @@ def _refusal(error: SlackApiError) -> SlackRefusedError | SlackUnclearError:
         return SlackRefusedError("ratelimited", retry_after=float(seconds[0] if isinstance(seconds, list) else seconds))
     data = response.data if isinstance(getattr(response, "data", None), dict) else {}
     code = str(data.get("error", f"http_{status}"))
-    return SlackUnclearError(code) if status >= 500 or code in MAYBE_DONE else SlackRefusedError(code)
+    unclear = status >= 500 or code in MAYBE_DONE
+    return SlackUnclearError(code) if unclear else SlackRefusedError(code, users=_troubles(data))
+
+
+def _troubles(answer: dict[str, Any]) -> dict[str, str]:
+    """Slack's word for each person whom it could not invite."""
+    told = answer.get("errors")
+    found = [item for item in told if isinstance(item, dict) and item.get("user")] if isinstance(told, list) else []
+    return {
+        str(item["user"]): str(item.get("error", "")) for item in found if item.get("error") != "already_in_channel"
+    }
+
+
+def _room(channel: dict[str, Any]) -> Room:
+    properties = channel.get("properties") or {}
+    tabs = [tab.get("data") or {} for tab in properties.get("tabs") or [] if "canvas" in str(tab.get("type"))]
+    canvases = [part.get("file_id") for part in (properties.get("canvas") or {}, *tabs)]
+    topic, purpose = ((channel.get(name) or {}).get("value") or "" for name in ("topic", "purpose"))
+    return Room(
+        id=str(channel["id"]),
+        name=str(channel.get("name", "")),
+        archived=bool(channel.get("is_archived")),
+        creator=str(channel.get("creator", "")),
+        created=float(channel.get("created") or 0),
+        topic=unescape(topic),
+        purpose=unescape(purpose),
+        canvas=next((str(canvas) for canvas in canvases if canvas), ""),
+    )
 
 
 def _part(answer: dict[str, Any], name: str) -> Any:
@@ -188,4 +281,6 @@ def _profile(user: dict[str, Any]) -> Profile:
         zone=user.get("tz"),
         locale=user.get("locale"),
         is_admin=bool(user.get("is_admin")),
+        guest=bool(user.get("is_restricted")),
+        team=str(user.get("team_id") or ""),
     )

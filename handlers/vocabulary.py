@@ -29,7 +29,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
         *("propose", "reserve", "publish", "rematch", "end", "fits"),
     ),
     "team": ("show", "add", "deputy", "away", "handover", "withdraw", "thank"),
-    "workspace": ("status", "agree", "reframe", "repair", "close"),
+    "workspace": ("status", "access", "agree", "reframe", "repair", "close"),
     "loop": ("open", "prep", "capture", "close"),
     "checkin": ("ask", "answer", "record", "skip"),
     "ask": ("new", "offer", "advisor", "close"),

@@ -205,3 +205,16 @@ def was_written_to(db: Db, person_id: int) -> bool:
 
 def _to(person_id: int) -> Any:
     return select(Delivery.id).where(Delivery.person_id == person_id, Delivery.state == DeliveryState.SENT)
+
+
+def reached(db: Db, edition_id: int) -> set[int]:
+    """People to whom at least one message of the edition was sent."""
+    sent = select(Delivery.person_id).where(Delivery.edition_id == edition_id, Delivery.state == DeliveryState.SENT)
+    return {person_id for person_id in db.exec(sent.distinct()) if person_id is not None}
+
+
+def on_its_way(db: Db, channel_id: int, now: datetime) -> bool:
+    """Whether something that is due still waits to be said in the channel."""
+    waiting = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNCLEAR)
+    query = select(Delivery.id).where(Delivery.channel_id == channel_id, col(Delivery.state).in_(waiting))
+    return db.exec(query.where(Delivery.due_at <= now).limit(1)).first() is not None

@@ -25,6 +25,15 @@ class Person(SQLModel, table=True):
     created_at: datetime
 
 
+class AccessPath(StrEnum):
+    """How somebody comes into a channel."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    CONNECT = "connect"
+    EMAIL = "email"
+
+
 class Identity(SQLModel, table=True):
     """The same person in one Slack workspace."""
 
@@ -33,6 +42,7 @@ class Identity(SQLModel, table=True):
     installation_id: int = Field(foreign_key="installation.id")
     slack_user_id: str
     person_id: int = Field(foreign_key="person.id", index=True)
+    path: AccessPath = Field(default=AccessPath.MEMBER, sa_type=choice(AccessPath))
 
 
 class Address(SQLModel, table=True):
@@ -102,6 +112,11 @@ def slack_id_of(db: Db, person_id: int, installation_id: int | None) -> str | No
         Identity.person_id == person_id, Identity.installation_id == installation_id
     )
     return db.exec(query).first()
+
+
+def identities(db: Db, installation_id: int | None) -> dict[int, Identity]:
+    """By person."""
+    return {row.person_id: row for row in db.exec(select(Identity).where(Identity.installation_id == installation_id))}
 
 
 def roles_of(db: Db, edition_id: int, person_id: int) -> set[RoleName]:

@@ -3,12 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage.db import Db, choice
 from storage.editions import Edition
 from storage.matching import Challenge, Pairing, PairingState
 from storage.teams import Team, TeamKind, TeamState
+
+CHANNEL, ARCHIVE = "channel", "archive"
+"""Keys of the first step and of the last."""
 
 
 class WorkspaceKind(StrEnum):
@@ -25,6 +29,8 @@ class WorkspaceState(StrEnum):
 
 
 class StepState(StrEnum):
+    """`BLOCKED`: it stands otherwise than it should, and a person decides whether it is repaired."""
+
     WAITING = "waiting"
     DONE = "done"
     BLOCKED = "blocked"
@@ -51,6 +57,10 @@ class Workspace(SQLModel, table=True):
     closed_at: datetime | None = None
     keep_open: bool = False
     """Its teams wish that the channel stays after the close."""
+    looked_at: datetime | None = None
+    """When it was last held against what Slack shows."""
+    counted_at: datetime | None = None
+    """When its members were last looked through."""
 
 
 class Step(SQLModel, table=True):
@@ -65,7 +75,44 @@ class Step(SQLModel, table=True):
     state: StepState = Field(default=StepState.WAITING, sa_type=choice(StepState))
     result: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     problem: str | None = None
+    retry_at: datetime | None = None
+    """Not before this moment, since Slack refused."""
     done_at: datetime | None = None
+
+
+class Seat(SQLModel, table=True):
+    """One person's place in one workspace, from the day they belonged to it."""
+
+    __tablename__ = "workspace_seat"
+    __table_args__ = (UniqueConstraint("workspace_id", "person_id"),)
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    since: datetime
+    entered_at: datetime | None = None
+    """When we invited them, or found them inside."""
+    left_at: datetime | None = None
+    """When we found that they had left by themselves."""
+    removed_at: datetime | None = None
+    """When they no longer belonged to it."""
+    problem: str = ""
+    """Slack's word for why they cannot be invited."""
+    connect_wanted_at: datetime | None = None
+    connect_tried_at: datetime | None = None
+    """Kept before Slack is asked, so that no invitation goes out twice."""
+    connect_id: str = ""
+    """Slack's id of the invitation by Slack Connect, once it went out."""
+
+
+class RulesAcceptance(SQLModel, table=True):
+    """Somebody has accepted the rules of an edition."""
+
+    __tablename__ = "rules_acceptance"
+    __table_args__ = (UniqueConstraint("edition_id", "person_id"),)
+    id: int = Field(default=None, primary_key=True)
+    edition_id: int = Field(foreign_key="edition.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime
 
 
 def of_edition(db: Db, edition_id: int, *kinds: WorkspaceKind) -> list[Workspace]:
@@ -141,6 +188,57 @@ def step(db: Db, workspace_id: int, key: str) -> Step:
     return db.exec(select(Step).where(Step.workspace_id == workspace_id, Step.key == key)).one()
 
 
-def waiting_steps(db: Db) -> list[Step]:
-    query = select(Step).where(Step.state != StepState.DONE)
+def of_challenge(db: Db, challenge_id: int) -> Workspace | None:
+    return db.exec(select(Workspace).where(Workspace.challenge_id == challenge_id)).first()
+
+
+def due_steps(db: Db, now: datetime) -> list[Step]:
+    """What can be taken now: of a closed workspace the archiving alone, and nothing of a paused edition."""
+    closed = col(Workspace.state) == WorkspaceState.CLOSED
+    query = (
+        select(Step)
+        .join(Workspace, col(Workspace.id) == Step.workspace_id)
+        .join(Edition, col(Edition.id) == Workspace.edition_id)
+        .where(Step.state == StepState.WAITING, closed == (col(Step.key) == ARCHIVE), col(Edition.paused_at).is_(None))
+        .where(col(Step.retry_at).is_(None) | (col(Step.retry_at) <= now))
+    )
     return list(db.exec(query.order_by(col(Step.workspace_id), col(Step.position))))
+
+
+def held(db: Db) -> set[int]:
+    """Workspaces whose channel waits for a person: no other step makes sense."""
+    return set(db.exec(select(Step.workspace_id).where(Step.key == CHANNEL, Step.state == StepState.BLOCKED)))
+
+
+def to_look_at(db: Db, before: datetime) -> list[Workspace]:
+    """Finished ones that were not held against Slack since then."""
+    stale = col(Workspace.looked_at).is_(None) | (col(Workspace.looked_at) < before)
+    query = select(Workspace).join(Edition, col(Edition.id) == Workspace.edition_id)
+    query = query.where(Workspace.state == WorkspaceState.READY, col(Workspace.channel_id).is_not(None), stale)
+    return list(db.exec(query.where(col(Edition.paused_at).is_(None)).order_by(col(Workspace.id))))
+
+
+def to_archive(db: Db) -> list[Workspace]:
+    """Closed ones whose teams do not wish them open, and whose archiving is not recorded yet."""
+    planned = select(Step.workspace_id).where(Step.key == ARCHIVE)
+    query = select(Workspace).where(Workspace.state == WorkspaceState.CLOSED, Workspace.keep_open == sa.false())
+    return list(db.exec(query.where(col(Workspace.id).not_in(planned))))
+
+
+def seats(db: Db, workspace_id: int) -> dict[int, Seat]:
+    """By person."""
+    return {row.person_id: row for row in db.exec(select(Seat).where(Seat.workspace_id == workspace_id))}
+
+
+def seats_of(db: Db, person_id: int) -> list[Seat]:
+    return list(db.exec(select(Seat).where(Seat.person_id == person_id).order_by(col(Seat.id))))
+
+
+def accepted(db: Db, edition_id: int) -> set[int]:
+    """Who has accepted the rules."""
+    return set(db.exec(select(RulesAcceptance.person_id).where(RulesAcceptance.edition_id == edition_id)))
+
+
+def known_channels(db: Db, installation_id: int | None) -> set[str]:
+    """Slack's ids of the channels that are some workspace's already."""
+    return set(db.exec(select(Channel.slack_channel_id).where(Channel.installation_id == installation_id)))

@@ -98,6 +98,12 @@ def _file(client: WebClient, room: str, sandbox: Sandbox) -> str:
     return sandbox.person("ana@town.example").drop_file(room, "rows.csv", b"a,b").files[0]
 
 
+def _canvas(client: WebClient, room: str) -> Any:
+    return client.conversations_canvases_create(
+        channel_id=room, document_content={"type": "markdown", "markdown": "# Old"}
+    )
+
+
 CALLS: dict[str, Do] = {
     "auth.test": lambda c, *_: c.auth_test(),
     "apps.connections.open": lambda c, *_: c.apps_connections_open(app_token="xapp-1"),
@@ -119,6 +125,12 @@ CALLS: dict[str, Do] = {
         c.conversations_invite(channel=r, users=_ana(s)),
         c.conversations_kick(channel=r, user=_ana(s)),
     )[1],
+    "conversations.inviteShared": lambda c, r, *_: c.conversations_inviteShared(channel=r, emails=["lee@far.example"]),
+    "conversations.canvases.create": lambda c, r, *_: _canvas(c, r),
+    "canvases.edit": lambda c, r, *_: c.canvases_edit(
+        canvas_id=_canvas(c, r)["canvas_id"],
+        changes=[{"operation": "replace", "document_content": {"type": "markdown", "markdown": "# New"}}],
+    ),
     "conversations.join": lambda c, *_: c.conversations_join(
         channel=c.conversations_create(name="open")["channel"]["id"]
     ),
@@ -177,7 +189,7 @@ def test_an_answer_has_the_keys_that_slack_gives(name: str, client: WebClient, s
     assert set(contract.methods()[name]["output_required"]) <= answer.keys()
 
 
-FREE = {"blocks", "values", "state", "metadata", "profile", "public", "private"}
+FREE = {"blocks", "values", "tabs", "state", "metadata", "profile", "public", "private"}
 """Parts whose keys are the app's own or ids, or differ from workspace to workspace."""
 
 
@@ -209,6 +221,9 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("conversations.create", {"name": "x" * 81}, "invalid_name_maxlength"),
     ("conversations.invite", {"channel": "ROOM", "users": "U0"}, "user_not_found"),
     ("conversations.invite", {"channel": "ROOM", "users": "BOT"}, "cant_invite_self"),
+    ("conversations.inviteShared", {"channel": "ROOM"}, "recipients_not_specified"),
+    ("conversations.inviteShared", {"channel": "ROOM", "emails": ["nowhere"]}, "invalid_email"),
+    ("canvases.edit", {"canvas_id": "F0", "changes": [{"operation": "replace"}]}, "canvas_not_found"),
     ("conversations.kick", {"channel": "ROOM", "user": "USER"}, "not_in_channel"),
     ("conversations.unarchive", {"channel": "ROOM"}, "not_archived"),
     ("conversations.join", {"channel": "ROOM"}, "method_not_supported_for_channel_type"),

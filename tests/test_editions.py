@@ -1,11 +1,8 @@
 """From an empty workspace to published workspaces, by slash commands and buttons."""
 
-import pytest
-
-from storage import editions, matching, sessions, teams, workspaces
+from storage import editions, matching, sessions, teams
 from storage.calls import CallKind
 from storage.matching import PairingState
-from storage.workspaces import StepState, WorkspaceKind, WorkspaceState
 from tests.cast import FAY, FJORD, IPE, MAPLE, SETU
 from tests.house import House
 from tests.importing import bring_in
@@ -136,33 +133,7 @@ def test_publishing_makes_a_private_room_with_its_people_and_brief(empty_house: 
     assert len(room.pins) == 1
     assert [item["title"] for item in room.bookmarks] == ["Brief"]
     assert "Who can read this room" in room.messages[0].text
-    assert "6 of 6 steps" in empty_house.person(FAY).command("/sweetspot workspace status").text
-
-
-@pytest.mark.parametrize("method", ["conversations.create", "conversations.invite", "bookmarks.add", "pins.add"])
-@pytest.mark.parametrize("kind", ["error_before", "error_after", "drop_after", "ratelimited"])
-def test_a_half_made_workspace_is_finished_and_nothing_is_double(empty_house: House, method: str, kind: str) -> None:
-    _published(empty_house)
-    empty_house.sandbox.faults.add(kind, method, times=2)  # type: ignore[arg-type]
-    empty_house.until("2026-10-05T00:00:00+00:00")
-    rooms = empty_house.read(lambda db: workspaces.of_edition(db, 1, WorkspaceKind.CHALLENGE))
-    assert [room.state for room in rooms] == [WorkspaceState.READY]
-    made = [item for item in empty_house.sandbox.state.channels.values() if item.name.startswith("ch1")]
-    assert len(made) == 1
-    assert len(made[0].bookmarks) == len(made[0].pins) == 1
-    assert sum("Who can read this room" in message.text for message in made[0].messages) == 1
-
-
-def test_whoever_is_not_in_slack_is_named_with_the_way_in(empty_house: House) -> None:
-    _published(empty_house)
-    empty_house.person(FAY).command("/sweetspot team deputy otto@nowhere.example Otto Blau of Ipê Lab")
-    empty_house.until("2026-10-02T00:00:00+00:00")
-    room = empty_house.read(lambda db: workspaces.of_edition(db, 1, WorkspaceKind.CHALLENGE)[0])
-    step = empty_house.read(lambda db: workspaces.step(db, room.id, "people"))
-    assert step.state == StepState.WAITING
-    assert step.problem
-    assert "Otto Blau" in step.problem
-    assert "guest seat" in empty_house.person(FAY).command("/sweetspot workspace status").text
+    assert "7 of 7 steps" in empty_house.person(FAY).command("/sweetspot workspace status").text
 
 
 def test_the_vocabulary_is_listed_and_the_nearest_word_named(house: House) -> None:

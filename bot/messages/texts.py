@@ -57,6 +57,8 @@ def environment(locale: str) -> Environment:
         "day": times.day,
         "clock": times.clock,
         "moment": times.moment,
+        "place": times.place,
+        "weekdays": times.weekdays,
         "everywhere": lambda instant: Markup("%s") % Markup(times.everywhere(instant)),  # noqa: S704 - made of a number
         "quote": lambda words: Markup("\n").join(Markup("&gt; ") + line for line in str(words).splitlines()),
     }

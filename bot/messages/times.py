@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from babel.core import Locale
 from babel.dates import format_date, format_time
 
 from bot.messages.reader import Reader
@@ -37,3 +38,9 @@ def everywhere(instant: datetime) -> str:
     """For a channel whose readers are in many zones: Slack shows each their own; the fallback is UTC."""
     fallback = f"{instant:%Y-%m-%d %H:%M} UTC"
     return f"<!date^{int(instant.timestamp())}^{{date_long}}, {{time}}|{fallback}>"
+
+
+def weekdays(days: list[int], reader: Reader) -> str:
+    """`Friday, Saturday`; Monday is 0."""
+    names = Locale.parse(reader.locale).days["format"]["wide"]
+    return ", ".join(str(names[day]) for day in sorted(days))

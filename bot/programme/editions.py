@@ -100,6 +100,7 @@ def add_role(db: Db, now: datetime, by: Person, edition: Edition, email: str, na
     if role not in people.roles_of(db, edition.id, person.id):
         db.add(Role(edition_id=edition.id, person_id=person.id, name=role))
         db.flush()
+        provisioning.membership_changed(db, edition.id)
     return person
 
 

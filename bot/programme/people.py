@@ -5,11 +5,12 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from bot.programme.workspaces import provisioning
 from bot.slack import Profile, Slack, SlackRefusedError, SlackUnclearError
 from storage import editions, people, reviews, teams
 from storage.db import Db, Writer, reading
-from storage.editions import Edition
-from storage.people import Address, Identity, Person
+from storage.editions import Edition, Installation
+from storage.people import AccessPath, Address, Identity, Person
 
 LOOK_AGAIN = timedelta(days=1)
 ROUND = 40
@@ -48,9 +49,19 @@ def link(db: Db, installation_id: int, profile: Profile) -> Person | None:
     """Recognise a Slack profile by its address; its zone and language become the person's."""
     person = people.by_email(db, profile.email) if profile.email else None
     if person and people.slack_id_of(db, person.id, installation_id) is None:
-        db.add(Identity(installation_id=installation_id, slack_user_id=profile.id, person_id=person.id))
-        person.zone = profile.zone or person.zone
+        _identify(db, installation_id, person, profile)
     return person
+
+
+def _identify(db: Db, installation_id: int, person: Person, profile: Profile) -> None:
+    """The rooms that wait for them look again."""
+    home = db.get_one(Installation, installation_id).slack_team_id
+    path = AccessPath.GUEST if profile.guest else AccessPath.MEMBER
+    path = AccessPath.CONNECT if profile.team and profile.team != home else path
+    db.add(Identity(installation_id=installation_id, slack_user_id=profile.id, person_id=person.id, path=path))
+    person.zone = profile.zone or person.zone
+    db.flush()
+    provisioning.arrived(db, person.id)
 
 
 def look_up(engine: sa.Engine, writer: Writer, slack: Slack, installation_id: int) -> int:
@@ -74,9 +85,7 @@ def _looked_up(installation_id: int, address_id: int, profile: Profile | None, d
     address = db.get_one(Address, address_id)
     address.looked_up_at = now
     if profile:
-        person = db.get_one(Person, address.person_id)
-        db.add(Identity(installation_id=installation_id, slack_user_id=profile.id, person_id=person.id))
-        person.zone = profile.zone or person.zone
+        _identify(db, installation_id, db.get_one(Person, address.person_id), profile)
 
 
 def add(db: Db, name: str, email: str, *, now: datetime, zone: str = "UTC", locale: str = "en") -> Person:

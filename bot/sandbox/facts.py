@@ -47,6 +47,9 @@ METHODS: dict[str, Method] = {
     "conversations.unarchive": _m("channel", tier=2, by_kind="write"),
     "conversations.invite": _m("channel users", "force", by_kind="write"),
     "conversations.kick": _m("channel", "user", "groups:write channels:manage"),
+    "conversations.inviteShared": _m("channel", "emails external_limited user_ids", "conversations.connect:write", 2),
+    "conversations.canvases.create": _m("channel_id", "document_content title", "canvases:write", 2),
+    "canvases.edit": _m("canvas_id changes", scopes="canvases:write"),
     "conversations.join": _m("channel", scopes="channels:join"),
     "conversations.open": _m(
         optional="channel prevent_creation return_im users", scopes="im:write mpim:write channels:manage groups:write"

@@ -24,7 +24,7 @@ class User:
     is_bot: bool = False
     deleted: bool = False
     kind: str = "member"
-    """`member`, `guest`, or `outside` for people of another workspace in a shared channel."""
+    """`member`, `guest`, `single` for a guest of one channel, `outside` for people of another workspace."""
 
 
 @dataclass
@@ -74,6 +74,9 @@ class Channel:
     bookmarks: list[Json] = field(default_factory=list)
     read: dict[str, str] = field(default_factory=dict)
     """The last `ts` that each person has seen."""
+    canvas: str = ""
+    shared_with: list[str] = field(default_factory=list)
+    """Addresses that were invited by Slack Connect."""
 
 
 @dataclass
@@ -98,6 +101,7 @@ class State:
         """The stack of open modals of each person."""
         self.homes: dict[str, View] = {}
         self.files: dict[str, File] = {}
+        self.canvases: dict[str, str] = {}
         self.site = ""
         """Where the workspace is reached, with a slash at its end."""
         self.version = 0

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from storage import matching, workspaces
+from bot.programme.workspaces import provisioning
+from storage import matching
 from storage.db import Db
 from storage.matching import Challenge, Pairing, PairingEvent, PairingState
 from storage.people import Person
-from storage.workspaces import StepState, WorkspaceKind, WorkspaceState
+
+MOVING = (PairingState.ACTIVE, PairingState.ENDED)
+"""With these somebody comes into the challenge's room, or leaves it."""
 
 
 def note(db: Db, now: datetime, row: Pairing, state: PairingState, reason: str, person: Person | None = None) -> None:
@@ -16,17 +19,13 @@ def note(db: Db, now: datetime, row: Pairing, state: PairingState, reason: str, 
     db.flush()
     db.add(PairingEvent(pairing_id=row.id, state=state, person_id=by, reason=reason, at=now))
     db.flush()
+    if state in MOVING:
+        provisioning.membership_changed(db, db.get_one(Challenge, row.challenge_id).edition_id, row.challenge_id)
 
 
 def begin(db: Db, now: datetime, row: Pairing) -> None:
-    """The pair works together from now on; its room looks again who is to be invited."""
+    """The pair works together from now on."""
     note(db, now, row, PairingState.ACTIVE, "begun")
-    challenge = db.get_one(Challenge, row.challenge_id)
-    for room in workspaces.of_edition(db, challenge.edition_id, WorkspaceKind.CHALLENGE):
-        if room.challenge_id == challenge.id:
-            workspaces.step(db, room.id, "people").state = StepState.WAITING
-            room.state = WorkspaceState.PROVISIONING
-    db.flush()
 
 
 def forget(db: Db, row: Pairing) -> None:

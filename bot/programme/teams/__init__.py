@@ -7,6 +7,7 @@ from babel.core import get_global
 
 from bot.programme import people
 from bot.programme.matching import history
+from bot.programme.workspaces import provisioning
 from storage import deliveries, matching, teams
 from storage.calls import Submission
 from storage.db import Db
@@ -105,6 +106,7 @@ def join(db: Db, team: Team, person: Person, role: MemberRole) -> None:
     if teams.role_in(db, team.id, person.id) is None:
         db.add(Membership(team_id=team.id, person_id=person.id, role=role))
         db.flush()
+        provisioning.membership_changed(db, team.edition_id)
 
 
 def _add_challenge(db: Db, edition: Edition, team: Team, submission: Submission) -> None:
@@ -144,6 +146,7 @@ def leave(db: Db, now: datetime, by: Person | None, team: Team, reason: str) -> 
     for row in live:
         deliveries.withdraw(db, team.edition_id, f"pairing-{row.id}.", "a side has left the edition")
         history.note(db, now, row, PairingState.ENDED, f"{team.name} left: {reason}", by)
+    provisioning.membership_changed(db, team.edition_id)
     return live
 
 

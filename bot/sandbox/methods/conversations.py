@@ -55,18 +55,47 @@ def invite(call: Call) -> Json:
         raise SlackError("no_user")
     if len(users) > 100:
         raise SlackError("too_many_users")
-    if call.state.bot.id in users:
-        raise SlackError("cant_invite_self")
-    if unknown := [item for item in users if item not in call.state.users or call.state.users[item].deleted]:
-        raise SlackError(
-            "user_not_found", errors=[{"user": item, "ok": False, "error": "user_not_found"} for item in unknown]
-        )
-    fresh = [item for item in users if item not in channel.members]
+    bad = [{"user": item, "ok": False, "error": why} for item in users if (why := _unwelcome(call, channel, item))]
+    if bad and not (call.flag("force") and len(bad) < len(users)):
+        raise SlackError(str(bad[0]["error"]), errors=bad)
+    out = {item["user"] for item in bad}
+    fresh = [item for item in users if item not in channel.members and item not in out]
     if not fresh:
         raise SlackError("already_in_channel")
     channel.members += fresh
     call.state.changed()
-    return {"channel": channel_shape(call, channel)}
+    return {"channel": channel_shape(call, channel)} | ({"errors": bad} if bad else {})
+
+
+def _unwelcome(call: Call, channel: Channel, item: str) -> str:
+    """Why this person cannot be invited to the channel, in Slack's word."""
+    if item == call.state.bot.id:
+        return "cant_invite_self"
+    user = call.state.users.get(item)
+    if user is None or user.deleted:
+        return "user_not_found"
+    elsewhere = [place for place in call.state.channels_of(item) if place.kind in {"public", "private"}]
+    if user.kind == "single" and any(place is not channel for place in elsewhere):
+        return "ura_max_channels"
+    return "no_external_invite_permission" if user.kind == "outside" and item not in channel.members else ""
+
+
+@method("conversations.inviteShared")
+def invite_shared(call: Call) -> Json:
+    channel = call.channel(inside=True)
+    if channel.archived:
+        raise SlackError("channel_archived")
+    given = call.args.get("emails") or []
+    emails = [item for item in given.split(",") if item] if isinstance(given, str) else given
+    if not emails:
+        raise SlackError("recipients_not_specified")
+    if len(emails) > 1:
+        raise SlackError("too_many_emails")
+    if "@" not in emails[0]:
+        raise SlackError("invalid_email")
+    channel.shared_with.append(emails[0])
+    call.state.changed()
+    return {"invite_id": f"I{len(channel.shared_with):09d}", "conf_code": "", "is_legacy_shared_channel": False}
 
 
 @method("conversations.kick")
@@ -112,7 +141,8 @@ def open_direct(call: Call) -> Json:
 def info(call: Call) -> Json:
     channel = call.channel()
     members = {"num_members": len(channel.members)} if call.flag("include_num_members") else {}
-    return {"channel": channel_shape(call, channel) | members}
+    tabs = [{"id": "Ct1", "label": "", "type": "canvas", "data": {"file_id": channel.canvas}}] if channel.canvas else []
+    return {"channel": channel_shape(call, channel) | members | {"properties": {"tabs": tabs}}}
 
 
 @method("conversations.list")

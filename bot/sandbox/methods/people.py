@@ -111,7 +111,7 @@ def user_shape(call: Call, user: User) -> Json:
     }
     shape: Json = {
         "id": user.id,
-        "team_id": call.state.team_id,
+        "team_id": "T0ELSEWHERE" if user.kind == "outside" else call.state.team_id,
         "name": user.name,
         "deleted": user.deleted,
         "real_name": user.real_name,
@@ -122,8 +122,8 @@ def user_shape(call: Call, user: User) -> Json:
         "is_admin": user.is_admin,
         "is_owner": False,
         "is_primary_owner": False,
-        "is_restricted": user.kind == "guest",
-        "is_ultra_restricted": False,
+        "is_restricted": user.kind in {"guest", "single"},
+        "is_ultra_restricted": user.kind == "single",
         "is_bot": user.is_bot,
         "is_app_user": False,
         "updated": 0,

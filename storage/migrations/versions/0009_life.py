@@ -5,7 +5,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from alembic import op
 
 revision = '0009_life'
-down_revision = '0007_loops'
+down_revision = '0008_rooms'
 
 
 def upgrade() -> None:

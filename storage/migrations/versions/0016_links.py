@@ -5,7 +5,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from alembic import op
 
 revision = '0016_links'
-down_revision = '0007_loops'
+down_revision = '0013_asks'
 
 
 def upgrade() -> None:

@@ -1,0 +1,103 @@
+"""What the steps of one workspace need to know, read in one go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.programme.workspaces import belonging
+from bot.programme.workspaces.belonging import Member
+from storage import deliveries, people, workspaces
+from storage.db import Db
+from storage.deliveries import Delivery
+from storage.editions import Edition, Installation
+from storage.matching import Challenge
+from storage.workspaces import Channel, Step, Workspace
+
+
+class Blocked(Exception):  # noqa: N818 - a state of the step, not a fault
+    """The step waits; the text says for what, and the way in. `held`: until a person has it repaired."""
+
+    def __init__(self, why: str, *, held: bool = False) -> None:
+        super().__init__(why)
+        self.held = held
+
+
+@dataclass(frozen=True)
+class Facts:
+    now: datetime
+    workspace: Workspace
+    edition: Edition
+    title: str
+    slug: str
+    channel: Channel | None
+    members: list[Member]
+    formerly: set[str]
+    """Slack ids of people who belonged once and do not any more."""
+    bot_user: str
+    known: set[str]
+    """Slack ids of channels that are some workspace's already."""
+    steps: dict[str, Step]
+    brief: Delivery | None
+    waiting: bool
+    """Whether something still waits to be said in the channel."""
+
+    @property
+    def slack_channel(self) -> str:
+        if self.channel is None:
+            raise Blocked("the channel is not there yet")
+        return self.channel.slack_channel_id
+
+    def kept(self, key: str, name: str) -> str:
+        """What an earlier run of a step has kept."""
+        return self.steps[key].result.get(name, "") if key in self.steps else ""
+
+
+def gather(db: Db, now: datetime, workspace_id: int) -> Facts:
+    workspace = db.get_one(Workspace, workspace_id)
+    edition = db.get_one(Edition, workspace.edition_id)
+    channel = db.get(Channel, workspace.channel_id) if workspace.channel_id else None
+    installation = db.get(Installation, edition.installation_id) if edition.installation_id else None
+    steps = {row.key: row for row in workspaces.steps(db, workspace.id)}
+    inside = belonging.members(db, workspace, edition.installation_id)
+    return Facts(
+        now=now,
+        workspace=workspace,
+        edition=edition,
+        title=title_of(db, workspace, edition),
+        slug=_slug(db, workspace, edition),
+        channel=channel,
+        members=inside,
+        formerly=_formerly(db, workspace, edition, inside),
+        bot_user=installation.bot_user_id if installation else "",
+        known=workspaces.known_channels(db, edition.installation_id),
+        steps=steps,
+        brief=brief_of(db, workspace, steps.get("brief")),
+        waiting=channel is not None and deliveries.on_its_way(db, channel.id, now),
+    )
+
+
+def title_of(db: Db, workspace: Workspace, edition: Edition) -> str:
+    challenge = db.get(Challenge, workspace.challenge_id) if workspace.challenge_id else None
+    return challenge.title if challenge else f"{edition.name}: {workspace.kind}"
+
+
+def _slug(db: Db, workspace: Workspace, edition: Edition) -> str:
+    challenge = db.get(Challenge, workspace.challenge_id) if workspace.challenge_id else None
+    return f"ch{challenge.number}-{challenge.title}" if challenge else f"{workspace.kind}-{edition.name}"
+
+
+def _formerly(db: Db, workspace: Workspace, edition: Edition, inside: list[Member]) -> set[str]:
+    from_here = belonging.belonged(db, workspace) - {member.person.id for member in inside}
+    known = people.identities(db, edition.installation_id)
+    return {known[person_id].slack_user_id for person_id in from_here if person_id in known}
+
+
+def brief_of(db: Db, workspace: Workspace, step: Step | None) -> Delivery | None:
+    if workspace.channel_id is None:
+        return None
+    revision = int(step.result.get("revision", "1")) if step else 1
+    occasion = brief_occasion(workspace.id, revision)
+    return deliveries.find(db, workspace.edition_id, "workspace.brief", f"channel:{workspace.channel_id}", occasion)
+
+
+def brief_occasion(workspace_id: int, revision: int) -> str:
+    return f"workspace-{workspace_id}:brief" + (f"-{revision}" if revision > 1 else "")
