@@ -188,10 +188,6 @@ def step(db: Db, workspace_id: int, key: str) -> Step:
     return db.exec(select(Step).where(Step.workspace_id == workspace_id, Step.key == key)).one()
 
 
-def of_challenge(db: Db, challenge_id: int) -> Workspace | None:
-    return db.exec(select(Workspace).where(Workspace.challenge_id == challenge_id)).first()
-
-
 def due_steps(db: Db, now: datetime) -> list[Step]:
     """What can be taken now: of a closed workspace the archiving alone, and nothing of a paused edition."""
     closed = col(Workspace.state) == WorkspaceState.CLOSED
