@@ -56,6 +56,8 @@ class Dispatcher:
             key = f"action:{action.get('action_ts')}:{action.get('action_id')}:{payloads.user(body)}"
             request = self._request(body, key=key, value=payloads.chosen(action))
             self._carry_out(self._run("actions", str(action.get("action_id", "")), request), request)
+            if payloads.at_home(body):
+                self._carry_out(self._run("events", "app_home_opened", request), request)
         self._wake()
 
     def view(self, ack: Ack, body: dict[str, Any]) -> None:

@@ -11,5 +11,11 @@ def show(request: Request) -> Reply:
     return Say(messages.board(reader=request.reader, board=board))
 
 
+def again(request: Request) -> Reply:
+    """What was refused goes out once more."""
+    done = request.commit(lambda db, now: monday.send_again(db, now, request.here, request.someone, request.value))
+    return Say(messages.sent_again(request.reader, done))
+
+
 COMMANDS = {"monday": show}
-ACTIONS = {"monday.show": show}
+ACTIONS = {"monday.show": show, "monday.again": again}

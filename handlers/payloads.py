@@ -32,6 +32,11 @@ def in_modal(body: Body) -> bool:
     return (body.get("view") or {}).get("type") == "modal"
 
 
+def at_home(body: Body) -> bool:
+    """On the app's own tab, which is shown anew after a press."""
+    return (body.get("view") or {}).get("type") == "home"
+
+
 def chosen(action: Body) -> str:
     """A button's value, a select's choice, a date: as text."""
     option = action.get("selected_option") or {}

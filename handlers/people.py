@@ -1,12 +1,17 @@
 """For everyone: the menu of what one can do now, help, and what the programme knows of oneself."""
 
+from typing import Any
+
+from bot.messages import monday as boards
 from bot.messages import people as messages
-from bot.programme import menus
+from bot.programme import menus, monday
 from bot.programme import people as folk
+from bot.programme.monday import Board
 from bot.programme.permissions import may
 from handlers.replies import Home, Reply, Say
 from handlers.requests import Request
 from handlers.vocabulary import NOUNS, WORDS
+from storage.db import Db
 
 
 def menu(request: Request) -> Reply:
@@ -29,7 +34,18 @@ def home(request: Request) -> Reply:
         return Home(messages.home(request.reader, None, []))
     card = request.read(lambda db: folk.card(db, request.edition, request.someone))
     choices = request.read(lambda db: menus.choices(db, request.here, request.someone))
-    return Home(messages.home(request.reader, card, choices))
+    return Home(messages.home(request.reader, card, choices, _board(request)))
+
+
+def _board(request: Request) -> list[dict[str, Any]]:
+    """A facilitator's Monday."""
+
+    def find(db: Db) -> Board | None:
+        runs = may(db, request.here.id, request.person, "monday")
+        return monday.board(db, request.here, request.now) if runs else None
+
+    found = request.read(find)
+    return boards.at_home(request.reader, found) if found else []
 
 
 EVENTS = {"app_home_opened": home}

@@ -14,6 +14,11 @@ def settled(request: Request) -> Reply:
     return Rewrite(messages.settled(request.reader, team, kind, by=request.someone.name))
 
 
+def snoozed(request: Request) -> Reply:
+    team, until = request.commit(lambda db, now: signals.snooze(db, now, request.someone, request.number))
+    return Say(messages.snoozed(request.reader, team, until))
+
+
 def talk(request: Request) -> Reply:
     def work(db: Db, now: datetime) -> int:
         return planning.queue(db, request.here, signals.from_person(db, now, request.someone, request.here), now)
@@ -22,4 +27,4 @@ def talk(request: Request) -> Reply:
     return Say(messages.talk(request.reader))
 
 
-ACTIONS = {"signal.settled": settled, "person.talk": talk}
+ACTIONS = {"signal.settled": settled, "signal.snooze": snoozed, "person.talk": talk}

@@ -8,3 +8,4 @@ KINDS = {
     "signal.raised": Kind(signals.context, messages.raised),
     "person.asked": Kind(signals.asked_context, messages.asked),
 }
+MOVES = (signals.one_sided,)

@@ -109,6 +109,9 @@ class Signal(SQLModel, table=True):
     occasion: str
     at: datetime
     settled_at: datetime | None = None
+    settled_by_id: int | None = Field(default=None, foreign_key="person.id")
+    snoozed_until: datetime | None = None
+    """A facilitator wishes to see it again then, and not before."""
 
 
 def lights(db: Db, checkin_id: int) -> list[PairingLight]:

@@ -1,5 +1,6 @@
 """People, where they can be reached, what they may do, and when they are away."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -97,6 +98,11 @@ def to_look_up(db: Db, before: datetime, limit: int) -> list[Address]:
 def never_looked_up(db: Db, person_id: int) -> bool:
     query = select(Address.id).where(Address.person_id == person_id, col(Address.looked_up_at).is_(None))
     return db.exec(query).first() is not None
+
+
+def names(db: Db, person_ids: Collection[int]) -> dict[int, str]:
+    query = select(Person.id, Person.name).where(col(Person.id).in_(person_ids))
+    return dict(db.exec(query).all()) if person_ids else {}
 
 
 def absences(db: Db) -> list[Absence]:

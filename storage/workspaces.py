@@ -144,6 +144,17 @@ def steps(db: Db, workspace_id: int) -> list[Step]:
     return list(db.exec(select(Step).where(Step.workspace_id == workspace_id).order_by(col(Step.position))))
 
 
+def with_steps(db: Db, edition_id: int) -> list[tuple[Workspace, str, list[Step]]]:
+    """Every room with its challenge's title, if it has one, and its steps: in two queries."""
+    query = select(Workspace, Challenge.title).outerjoin(Challenge, col(Challenge.id) == Workspace.challenge_id)
+    rows = db.exec(query.where(Workspace.edition_id == edition_id).order_by(col(Workspace.id))).all()
+    taken = select(Step).where(col(Step.workspace_id).in_([row.id for row, _ in rows])).order_by(col(Step.position))
+    by_room: dict[int, list[Step]] = {row.id: [] for row, _ in rows}
+    for one in db.exec(taken):
+        by_room[one.workspace_id].append(one)
+    return [(row, title or "", by_room[row.id]) for row, title in rows]
+
+
 def teams_of(db: Db, workspace: Workspace) -> list[Team]:
     """The owner first, then its providers that are still with it."""
     paired = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.messages.blocks import Message, View, button, context, divider, message, modal, prose
+from bot.messages.blocks import Block, Message, View, button, context, divider, message, modal, prose
 from bot.messages.blocks import actions as row
 from bot.messages.blocks import home as home_tab
 from bot.messages.reader import Reader
@@ -46,12 +46,21 @@ def menu(reader: Reader, name: str, choices: list[tuple[str, str, str]]) -> Mess
     return message(words, *prose(words), *([row(*buttons)] if buttons else []))
 
 
-def home(reader: Reader, person: dict[str, Any] | None, choices: list[tuple[str, str, str]]) -> View:
-    """The app's own tab: what is asked of this person, and what the programme knows of them."""
+def home(
+    reader: Reader,
+    person: dict[str, Any] | None,
+    choices: list[tuple[str, str, str]],
+    board: Sequence[Block] = (),
+) -> View:
+    """The app's own tab: what is asked of this person, and what the programme knows of them.
+
+    `board` is a facilitator's Monday, which comes first.
+    """
     if person is None:
         return home_tab(prose(text(reader, "stranger")))
     asked = menu(reader, str(person["name"]), choices)["blocks"]
-    return home_tab([*asked, divider(), *prose(text(reader, "me", **person)), context(text(reader, "me_note"))])
+    first = [*board, divider()] if board else []
+    return home_tab([*first, *asked, divider(), *prose(text(reader, "me", **person)), context(text(reader, "me_note"))])
 
 
 def notice(reader: Reader, shown: dict[str, Any]) -> View:

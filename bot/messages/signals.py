@@ -1,5 +1,7 @@
 """Signals for the facilitators' room, each with a drafted message; and the wish to talk to a person."""
 
+from datetime import datetime
+
 from bot.messages.blocks import Block, Message, actions, button, message, prose
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
@@ -7,7 +9,8 @@ from bot.messages.texts import label, text
 
 def raised(*, reader: Reader, kind: str, team: str, signal: int, to: list[str], ask: int | None = None) -> Message:
     """`ask`: the one that it is about, which can be sent on by hand."""
-    words = text(reader, "signal_raised", kind=kind, team=team, to=to)
+    draft = text(reader, "signal_draft", kind=kind)
+    words = text(reader, "signal_raised", kind=kind, team=team, to=to, draft=draft)
     buttons = _seen_to(reader, signal)
     if ask:
         send_on = button(label(reader, "ask.route"), "ask.route", str(ask), style="primary")
@@ -30,4 +33,14 @@ def asked(*, reader: Reader, person: str, email: str, teams: list[str], signal: 
 
 
 def _seen_to(reader: Reader, signal: int) -> Block:
-    return actions(button(label(reader, "signal.settled"), "signal.settled", str(signal)))
+    names = ("signal.write", "signal.settled", "signal.snooze")
+    write, settled, snooze = (label(reader, name) for name in names)
+    return actions(
+        button(write, "note.signal", str(signal)),
+        button(settled, "signal.settled", str(signal)),
+        button(snooze, "signal.snooze", str(signal)),
+    )
+
+
+def snoozed(reader: Reader, team: str, until: datetime) -> Message:
+    return message(text(reader, "signal_snoozed", team=team, until=until))

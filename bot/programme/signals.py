@@ -1,23 +1,27 @@
 """Signals: what a person should look at, each raised once and for the facilitators alone."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.programme import rosters
+from bot.programme import rosters, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
-from storage import checkins, loops, people, teams, workspaces
+from storage import checkins, digests, editions, loops, people, teams, workspaces
 from storage.checkins import Checkin, CheckinState, HelpFrom, Light, Signal
 from storage.db import Db
 from storage.deliveries import Delivery
-from storage.editions import Edition
+from storage.editions import Edition, EditionState
 from storage.loops import Loop
 from storage.people import Person
 from storage.teams import Team
 from storage.workspaces import WorkspaceKind
 
 SILENT, RED, HELP, TALK = "silent", "red light", "help wanted", "talk to a person"
-NOT_A_FIT = "not a fit"
+NOT_A_FIT, ONE_SIDED = "not a fit", "one-sided"
+MORNING = time(9)
+LOOKED_AT = range(8, 12)
+"""Hours of a Monday at which workspaces are looked at, so that the board of nine o'clock knows."""
+QUIET = timedelta(days=14)
 ASK_STALE, ASK_UNROUTED = "ask stale", "ask without takers"
 ASK_FOR_ADVISOR, ASK_FOR_STAFF = "ask to an advisor", "ask to the facilitators"
 
@@ -72,11 +76,10 @@ def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterabl
 
 
 def _posts(db: Db, edition_id: int, since: datetime) -> Iterable[Planned]:
-    room = workspaces.room(db, edition_id, WorkspaceKind.FACILITATORS)
-    if room is None:
-        return
-    for signal in checkins.open_signals(db, edition_id):
-        if signal.kind != TALK and signal.at >= since - timedelta(days=1):
+    fresh = [row for row in checkins.open_signals(db, edition_id) if row.at >= since - timedelta(days=1)]
+    room = workspaces.room(db, edition_id, WorkspaceKind.FACILITATORS) if fresh else None
+    for signal in fresh:
+        if room and signal.kind != TALK:
             key = f"signal-{signal.id}"
             yield Planned("signal.raised", key, signal.at, channel_id=room.id, refs={"signal": signal.id})
 
@@ -96,8 +99,44 @@ def settle(db: Db, now: datetime, person: Person, signal_id: int) -> tuple[str, 
     """Somebody has seen to it; the team and the kind of signal."""
     signal = db.get_one(Signal, signal_id)
     demand(db, signal.edition_id, person, "signal.settle")
-    signal.settled_at = signal.settled_at or now
+    if signal.settled_at is None:
+        signal.settled_at, signal.settled_by_id = now, person.id
     return db.get_one(Team, signal.team_id).name, signal.kind
+
+
+def snooze(db: Db, now: datetime, person: Person, signal_id: int) -> tuple[str, datetime]:
+    """It is shown again next Monday; the team, and when."""
+    signal = db.get_one(Signal, signal_id)
+    demand(db, signal.edition_id, person, "signal.settle")
+    edition = db.get_one(Edition, signal.edition_id)
+    today = worktime.local_day(now, edition.zone)
+    signal.snoozed_until = worktime.instant(today + timedelta(days=7 - today.weekday()), MORNING, edition.zone)
+    return db.get_one(Team, signal.team_id).name, signal.snoozed_until
+
+
+def one_sided(db: Db, now: datetime) -> None:
+    """On Mondays: a team not heard of for two weeks, in a workspace whose other teams go on."""
+    for edition in editions.active(db):
+        local = now.astimezone(worktime.zone_info(edition.zone))
+        if edition.state == EditionState.INCUBATING and local.weekday() == 0 and local.hour in LOOKED_AT:
+            _look_at_sides(db, now, edition, local.date().isoformat())
+
+
+def _look_at_sides(db: Db, now: datetime, edition: Edition, day: str) -> None:
+    signs = digests.last_signs(db, edition.id)
+    for room in workspaces.of_edition(db, edition.id, WorkspaceKind.CHALLENGE):
+        sides = {team.id: (team, now - signs.get(team.id, team.created_at)) for team in workspaces.teams_of(db, room)}
+        silent = [team for team, since in sides.values() if since >= QUIET]
+        if len(silent) < len(sides):
+            for team in silent:
+                _raise_anew(db, now, team, day)
+
+
+def _raise_anew(db: Db, now: datetime, team: Team, day: str) -> None:
+    """Not while an earlier one is open."""
+    known = checkins.open_signals(db, team.edition_id)
+    if not any(row.kind == ONE_SIDED and row.team_id == team.id for row in known):
+        raise_(db, now, ONE_SIDED, team, f"sides-{day}")
 
 
 # Somebody would rather talk to a person
