@@ -266,7 +266,7 @@ def test_closing_takes_back_what_is_queued(house: House) -> None:
     house.flush()
     house.until(WORKDAY)
     assert got(house, KOTARE.lead) == got(house, TELAR.lead) == []
-    assert "the ask is over" in house.read(_withdrawn)
+    assert "nobody need answer it now" in house.read(_withdrawn)
     now = next(message for message in house.person(FJORD.lead).dm() if message.ts == asked.ts)
     assert "This ask is closed" in now.text
     assert {route.state for route in routes(house)} == {RouteState.PASSED}

@@ -77,13 +77,12 @@ def _hold(db: Db, ask: Ask) -> None:
     for route in asks.routes(db, ask.id):
         if route.state == RouteState.ASKED and _waits(db, ask, route):
             route.state = RouteState.PASSED
-            deliveries.withdraw(db, ask.edition_id, f"ask-{ask.id}:route-{route.id}", "somebody can help")
+            deliveries.withdraw(db, ask.edition_id, closing.occasion(route), "somebody can help")
     db.flush()
 
 
 def _waits(db: Db, ask: Ask, route: Route) -> bool:
-    occasion = f"ask-{ask.id}:route-{route.id}"
-    row = deliveries.find(db, ask.edition_id, "ask.routed", f"person:{route.person_id}", occasion)
+    row = closing.question(db, ask, route)
     return row is not None and row.state == DeliveryState.QUEUED
 
 
