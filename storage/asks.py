@@ -61,6 +61,8 @@ class Ask(SQLModel, table=True):
     checkin_id: int | None = Field(default=None, foreign_key="checkin.id", unique=True)
     source: str = ""
     """From whom, and in which words, the check-in wished help when this ask was last made of it."""
+    revision: int = 0
+    """How often it was said anew."""
     text: str
     tried: str = ""
     wanted: Wanted | None = Field(default=None, sa_type=choice(Wanted))

@@ -69,6 +69,22 @@ def test_who_wrote_an_answer_can_still_be_told_who_asked(house: House) -> None:
     assert len(got(house, FJORD.lead, "It is *Jan Setu* who asks")) == 1
 
 
+def test_who_wrote_an_answer_can_offer_more(house: House) -> None:
+    offering(house, {FJORD: "Consent of people who cannot read"})
+    ananya = ask(house, sharing=UNNAMED)
+    ingrid = house.person(FJORD.lead)
+    asked = got(house, FJORD.lead)[0]
+    ingrid.press("Answer in writing")
+    ingrid.submit(text="By voice")
+    ingrid.close()
+    ingrid.press("I can help", message=asked)
+    house.flush()
+    ananya.press("No, thank you")
+    house.flush()
+    assert [route.state for route in routes(house)] == [RouteState.WROTE]
+    assert got(house, FJORD.lead, "gone another way") == []
+
+
 def test_an_offer_that_is_not_taken_stays_without_a_name_and_others_are_asked(house: House) -> None:
     offering(house, {FJORD: "Consent of people who cannot read"})
     ananya = ask(house, sharing=UNNAMED)
@@ -250,7 +266,7 @@ def test_closing_takes_back_what_is_queued(house: House) -> None:
     house.flush()
     house.until(WORKDAY)
     assert got(house, KOTARE.lead) == got(house, TELAR.lead) == []
-    assert "the ask is over" in house.read(_withdrawn)
+    assert "nobody need answer it now" in house.read(_withdrawn)
     now = next(message for message in house.person(FJORD.lead).dm() if message.ts == asked.ts)
     assert "This ask is closed" in now.text
     assert {route.state for route in routes(house)} == {RouteState.PASSED}

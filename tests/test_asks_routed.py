@@ -9,12 +9,12 @@ from sqlmodel import Session, SQLModel
 from bot.messages.asks import letters
 from bot.messages.reader import Reader
 from bot.programme import people, planning, worktime
-from bot.programme.asks import making, measuring, reading
+from bot.programme.asks import closing, making, measuring, reading
 from bot.programme.asks.routing import Candidate, Choice, Wish, ranked
 from bot.programme.search import Hit
 from bot.programme.worktime import Week
 from storage import asks, checkins
-from storage.asks import Answer, Ask, AskState, Why
+from storage.asks import Answer, Ask, AskState, Route, Why
 from storage.checkins import Checkin, HelpFrom, Sharing
 from storage.db import Db
 from storage.editions import Edition
@@ -112,6 +112,33 @@ def test_help_wanted_in_a_check_in_goes_to_the_partners(house: House) -> None:
     house.flush()
     assert one(house).state == AskState.CLOSED
     assert len(house.read(lambda db: asks.of_edition(db, house.edition_id))) == 1
+
+
+def test_an_amended_wish_is_reworded_where_it_was_read(house: House) -> None:
+    _wish(house, IPE, NEED, HelpFrom.PARTNER)
+    (before,) = got(house, FJORD.lead)
+    _wish(house, IPE, "How do others ask for consent?", HelpFrom.PARTNER)
+    (now,) = got(house, FJORD.lead, "How do others ask")
+    assert (before.ts, len(got(house, FJORD.lead))) == (now.ts, 0)
+    house.until(WORKDAY)
+    assert len(got(house, MAPLE.lead, "How do others ask")) == 1
+    assert got(house, MAPLE.lead) == []
+    _wish(house, IPE, "How do others ask for consent?", HelpFrom.FACILITATOR)
+    assert got(house, FJORD.lead, "How do others ask") == []
+    assert "This ask is closed" in house.person(FJORD.lead).dm()[-1].text
+
+
+def test_an_amended_wish_that_is_being_helped_stays_so(house: House) -> None:
+    _wish(house, IPE, NEED, HelpFrom.PARTNER)
+    house.person(FJORD.lead).press("I can help")
+    _wish(house, IPE, "How do others ask for consent?", HelpFrom.PARTNER)
+    assert (one(house).state, one(house).text) == (AskState.PICKED_UP, "How do others ask for consent?")
+    assert one(house).route_at is None
+
+
+def test_occasions_of_questions_do_not_begin_with_one_another() -> None:
+    first, twelfth = (Route(id=number, ask_id=5, person_id=1, why=Why.HAND, at=NOW, until=NOW) for number in (1, 12))
+    assert not closing.occasion(twelfth).startswith(closing.occasion(first))
 
 
 def test_help_from_other_workspaces_carries_a_name_only_where_it_was_released(house: House) -> None:

@@ -7,6 +7,7 @@ from bot.programme import worktime
 from bot.programme.asks import closing, making
 from bot.programme.asks.closing import OverError
 from bot.programme.asks.making import Draft
+from handlers.asks.finding import queue
 from handlers.replies import Open, Refill, Reply, Say, Wrong
 from handlers.requests import Request
 from storage.asks import Ask, Wanted
@@ -82,7 +83,8 @@ def submit(request: Request) -> Reply:
 
     def work(db: Db, now: datetime) -> tuple[int, str, bool]:
         if request.value:
-            ask = making.change(db, now, request.someone, request.number, draft)
+            ask, said = making.change(db, now, request.someone, request.number, draft)
+            queue(db, now, ask.id, said)
         else:
             ask = making.make(db, now, request.someone, request.here, draft)
         return ask.id, str(ask.sharing), _alone(making.choices(db, request.here, request.someone))

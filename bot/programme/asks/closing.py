@@ -9,7 +9,7 @@ from bot.programme.permissions import RefusedError, demand
 from storage import asks, checkins, deliveries, teams
 from storage.asks import Answer, Ask, AskState, Route, RouteState
 from storage.db import Db
-from storage.deliveries import DeliveryState
+from storage.deliveries import Delivery, DeliveryState
 from storage.people import Person
 from storage.teams import Team
 
@@ -110,15 +110,9 @@ def finish(db: Db, now: datetime, ask: Ask, state: AskState) -> list[Planned]:
     """Nothing more is sent about it but the outcome, to each who offered help."""
     ask.state, ask.settled_at = state, now
     ask.route_at = ask.look_at = ask.ends_at = None
-    deliveries.withdraw(db, ask.edition_id, f"ask-{ask.id}:", "the ask is over")
     _settle_signals(db, now, ask)
-    said = []
-    for route in asks.routes(db, ask.id):
-        if route.state in HELPED:
-            said.append(outcome(db, now, ask, route))
-        elif route.state == RouteState.ASKED:
-            route.state = RouteState.PASSED
-            said += _in_place(db, now, ask, route)
+    said = take_back(db, now, ask)
+    said += [outcome(db, now, ask, route) for route in asks.routes(db, ask.id) if route.state in HELPED]
     db.flush()
     return said
 
@@ -150,13 +144,46 @@ def _to_route(db: Db, now: datetime, ask: Ask, route: Route, kind: str, occasion
 
 def _in_place(db: Db, now: datetime, ask: Ask, route: Route) -> list[Planned]:
     """A question that was put and has no answer yet says that it needs none: rewritten, so that nothing rings."""
-    sent = deliveries.find(
-        db, ask.edition_id, "ask.routed", f"person:{route.person_id}", f"ask-{ask.id}:route-{route.id}"
-    )
+    sent = question(db, ask, route)
     if sent is None or sent.state != DeliveryState.SENT or not sent.slack_ts:
         return []
     refs = {"ask": ask.id}
     return [Planned("ask.over", f"ask-{ask.id}:over", now, route.person_id, refs=refs, updates_id=sent.id)]
+
+
+def question(db: Db, ask: Ask, route: Route) -> Delivery | None:
+    """The message by which somebody was asked, sent or not."""
+    return deliveries.find(db, ask.edition_id, "ask.routed", f"person:{route.person_id}", occasion(route))
+
+
+def occasion(route: Route) -> str:
+    """Of the question; no other's begins with it."""
+    return f"ask-{route.ask_id}:route-{route.id}:asked"
+
+
+def reword(db: Db, now: datetime, ask: Ask) -> list[Planned]:
+    """Whoever was asked reads the new words in place of the old; what is still queued says them anyway."""
+    ask.revision += 1
+    said = []
+    for route in asks.routes(db, ask.id):
+        sent = question(db, ask, route) if route.state == RouteState.ASKED else None
+        if sent and sent.state == DeliveryState.SENT and sent.slack_ts:
+            key, refs = f"{occasion(route)}:r{ask.revision}", {"ask": ask.id, "route": route.id}
+            said.append(
+                Planned("ask.routed", key, now, route.person_id, team_id=route.team_id, refs=refs, updates_id=sent.id)
+            )
+    return said
+
+
+def take_back(db: Db, now: datetime, ask: Ask) -> list[Planned]:
+    """Those who were asked need not answer any more: it is for others now."""
+    deliveries.withdraw(db, ask.edition_id, f"ask-{ask.id}:", "nobody need answer it now")
+    said = []
+    for route in asks.routes(db, ask.id):
+        if route.state == RouteState.ASKED:
+            route.state = RouteState.PASSED
+            said += _in_place(db, now, ask, route)
+    return said
 
 
 def to_asker(db: Db, now: datetime, ask: Ask, kind: str, occasion: str, refs: dict[str, int]) -> list[Planned]:

@@ -8,8 +8,8 @@ from bot.programme import sharing, signals, worktime
 from bot.programme.asks import closing
 from bot.programme.occasions import Planned
 from bot.programme.permissions import RefusedError, demand
-from storage import asks, deliveries, teams
-from storage.asks import Ask, AskState, RouteState, Wanted
+from storage import asks, teams
+from storage.asks import Ask, AskState, Wanted
 from storage.checkins import Checkin, HelpFrom, Sharing
 from storage.db import Db
 from storage.editions import Edition
@@ -54,14 +54,15 @@ def make(db: Db, now: datetime, person: Person, edition: Edition, draft: Draft) 
     return _start(db, now, ask)
 
 
-def change(db: Db, now: datetime, person: Person, ask_id: int, draft: Draft) -> Ask:
+def change(db: Db, now: datetime, person: Person, ask_id: int, draft: Draft) -> tuple[Ask, list[Planned]]:
     """Said anew by its team: who was asked before stays asked, others are looked for."""
     ask = db.get_one(Ask, ask_id)
     closing.demand_own(db, ask, person)
     closing.demand_live(ask)
     ask.text, ask.person_id, ask.help_from = draft.text, person.id, None
     _write(ask, replace(draft, team_id=ask.team_id))
-    return _start(db, now, ask) if ask.state == AskState.OPEN else ask
+    said = closing.reword(db, now, ask)
+    return (_start(db, now, ask) if ask.state == AskState.OPEN else ask), said
 
 
 def _demand_member(db: Db, edition: Edition, person: Person, draft: Draft) -> None:
@@ -98,13 +99,16 @@ def from_checkin(db: Db, now: datetime, row: Checkin, team: Team) -> list[Planne
     if known and not _differs(known, row):
         return []
     ask = known or Ask(edition_id=team.edition_id, checkin_id=row.id, text=row.help_wanted, at=now)
-    if known:
-        _take_back(db, known)
-        ask.at = ask.at if ask.state in asks.LIVE else now
+    ask.at = ask.at if ask.state in asks.LIVE else now
+    said = closing.take_back(db, now, known) if known and known.help_from != _addressee(row) else []
     _from(ask, row, team)
     db.add(ask)
+    db.flush()
+    said += closing.reword(db, now, ask)
+    if ask.state == AskState.PICKED_UP:
+        return said
     _start(db, now, ask)
-    return _send_on(db, now, ask, team, row.revision)
+    return said + _send_on(db, now, ask, team, row.revision)
 
 
 def _differs(ask: Ask, row: Checkin) -> bool:
@@ -116,14 +120,6 @@ def _source(row: Checkin) -> str:
     return f"{_addressee(row)}: {row.help_wanted}"
 
 
-def _take_back(db: Db, ask: Ask) -> None:
-    """What was about to be asked in the old words."""
-    deliveries.withdraw(db, ask.edition_id, f"ask-{ask.id}:", "said anew")
-    for route in asks.routes(db, ask.id):
-        if route.state == RouteState.ASKED:
-            route.state = RouteState.PASSED
-
-
 def _addressee(row: Checkin) -> HelpFrom:
     return row.help_from or HelpFrom.PARTNER
 
@@ -131,8 +127,9 @@ def _addressee(row: Checkin) -> HelpFrom:
 def _from(ask: Ask, row: Checkin, team: Team) -> None:
     """What a check-in does not release goes to other workspaces without a name."""
     ask.team_id, ask.text, ask.tried, ask.help_from = team.id, row.help_wanted, "", _addressee(row)
-    ask.themes, ask.state, ask.settled_at, ask.useful = list(team.themes), AskState.OPEN, None, None
-    ask.source, ask.checked = _source(row), False
+    ask.themes, ask.source = list(team.themes), _source(row)
+    if ask.state != AskState.PICKED_UP:
+        ask.state, ask.settled_at, ask.useful = AskState.OPEN, None, None
     ask.sharing = Sharing.WORKSPACE
     if ask.help_from == HelpFrom.OTHERS:
         named = row.sharing in (Sharing.EDITION, Sharing.PUBLIC)

@@ -30,7 +30,7 @@ def offer(db: Db, now: datetime, person: Person, ask_id: int) -> tuple[Route, li
     """Named, the two are put in touch at once; without a name, the asker is asked first."""
     ask, name = _open_to(db, person, ask_id)
     route = _own_route(db, now, ask, person)
-    if route.state in closing.HELPED:
+    if route.state in (RouteState.OFFERED, RouteState.ACCEPTED):
         return route, []
     route.state = RouteState.ACCEPTED if name else RouteState.OFFERED
     route.answered_at = now
@@ -77,13 +77,12 @@ def _hold(db: Db, ask: Ask) -> None:
     for route in asks.routes(db, ask.id):
         if route.state == RouteState.ASKED and _waits(db, ask, route):
             route.state = RouteState.PASSED
-            deliveries.withdraw(db, ask.edition_id, f"ask-{ask.id}:route-{route.id}", "somebody can help")
+            deliveries.withdraw(db, ask.edition_id, closing.occasion(route), "somebody can help")
     db.flush()
 
 
 def _waits(db: Db, ask: Ask, route: Route) -> bool:
-    occasion = f"ask-{ask.id}:route-{route.id}"
-    row = deliveries.find(db, ask.edition_id, "ask.routed", f"person:{route.person_id}", occasion)
+    row = closing.question(db, ask, route)
     return row is not None and row.state == DeliveryState.QUEUED
 
 
@@ -115,10 +114,14 @@ def decide(db: Db, now: datetime, person: Person, route_id: int, yes: bool) -> t
     if route.state != RouteState.OFFERED and not (yes and route.state == RouteState.WROTE):
         return route, []
     closing.demand_live(ask)
-    route.state = RouteState.ACCEPTED if yes else RouteState.REFUSED
     if yes:
+        route.state = RouteState.ACCEPTED
         _pick_up(db, now, ask)
         return route, [closing.accepted(db, now, ask, route)]
+    if any(answer.person_id == route.person_id for answer in asks.answers(db, ask.id)):
+        route.state = RouteState.WROTE
+        return route, []
+    route.state = RouteState.REFUSED
     if ask.state == AskState.OPEN and not _offers(db, ask):
         ask.route_at = now
     db.flush()

@@ -184,7 +184,7 @@ def _expire(db: Db, now: datetime, ask: Ask, route: Route) -> bool:
     if route.until > now:
         return False
     route.state = RouteState.PASSED
-    deliveries.withdraw(db, ask.edition_id, f"ask-{ask.id}:route-{route.id}", "others are asked")
+    deliveries.withdraw(db, ask.edition_id, closing.occasion(route), "others are asked")
     return True
 
 
@@ -250,7 +250,7 @@ def answer_until(due: datetime, week: worktime.Week) -> datetime:
 
 def routed(db: Db, ask: Ask, route: Route) -> Planned:
     """The one message to somebody who may know."""
-    kind, occasion, refs = "ask.routed", f"ask-{ask.id}:route-{route.id}", {"ask": ask.id, "route": route.id}
+    kind, occasion, refs = "ask.routed", closing.occasion(route), {"ask": ask.id, "route": route.id}
     if route.team_id is None:
         return rosters.to_person(db, ask.edition_id, route.person_id, route.at, kind, occasion, refs)
     due = worktime.next_working_instant(route.at, rosters.week_of(db.get_one(Team, route.team_id)))

@@ -22,6 +22,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('checkin_id', sa.Integer(), nullable=True),
     sa.Column('source', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('text', sa.String(), nullable=False),
     sa.Column('tried', sa.String(), nullable=False),
     sa.Column('wanted', sa.Enum('link', 'ten minutes', 'document', 'critical reading', name='wanted', native_enum=False, create_constraint=True, length=32), nullable=True),
