@@ -14,7 +14,7 @@ from storage import matching, people, teams, workspaces
 from storage.db import Db
 from storage.editions import Edition
 from storage.matching import PairingState
-from storage.teams import MemberRole, Team
+from storage.teams import MemberRole, Team, TeamKind
 from storage.workspaces import StepState, Workspace, WorkspaceKind, WorkspaceState
 from tests.cast import FAY, FJORD, IPE, MAPLE, PAIRED, SETU
 from tests.house import House
@@ -439,7 +439,7 @@ def test_the_list_is_for_those_who_run_the_edition(made: House) -> None:
 
 def test_a_team_without_deputy_is_named(made: House) -> None:
     def alone(db: Db, now: datetime) -> None:
-        team = Team(edition_id=made.edition_id, kind="cohort", name="Solo", organisation="Solo", created_at=now)
+        team = Team(edition_id=made.edition_id, kind=TeamKind.COHORT, name="Solo", organisation="Solo", created_at=now)
         db.add(team)
         db.flush()
         person = people.by_email(db, SETU.lead.email)
