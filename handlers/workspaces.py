@@ -60,8 +60,13 @@ def connect(request: Request) -> Reply:
 
 def accept(request: Request) -> Reply:
     """The rules of the edition whose welcome it was, whichever edition the person works in now."""
-    request.commit(lambda db, now: access.accept(db, now, request.someone, db.get_one(Edition, request.number)))
-    return Rewrite(messages.accepted(request.reader))
+
+    def work(db: Db, now: datetime) -> str:
+        edition = db.get_one(Edition, request.number)
+        access.accept(db, now, request.someone, edition)
+        return edition.name
+
+    return Rewrite(messages.accepted(request.reader, request.commit(work)))
 
 
 COMMANDS = {"workspace status": status, "workspace repair": repair, "workspace access": who}

@@ -98,3 +98,22 @@ def test_a_missing_setting_is_named(tmp_path: Path) -> None:
     assert "SLACK_BOT_TOKEN: is not set" in done.stderr
     assert "SLACK_APP_TOKEN: is not set" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_killed_process_is_taken_up_by_the_next(
+    sandbox: Sandbox, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    """Killed as soon as the brief is pinned: nothing is done twice, and what was to come is not forgotten."""
+    process, fay = start("run"), sandbox.person(cast.FAY.email)
+    assert sandbox.link.wait_for_connection()
+    fay.command("/sweetspot edition new First edition")
+    _wait(sandbox, lambda: any(channel.pins for channel in sandbox.state.channels.values()))
+    process.kill()
+    process.wait(timeout=20)
+    start("run")
+    assert sandbox.link.wait_for_connection(2)
+    fay.command("/sweetspot workspace repair")
+    _wait(sandbox, lambda: any(channel.bookmarks for channel in sandbox.state.channels.values()))
+    (room,) = [channel for channel in sandbox.state.channels.values() if channel.name.startswith("facilitators")]
+    assert (len(room.pins), len(room.bookmarks)) == (1, 1)
+    assert sum("Who can read this room" in message.text for message in room.messages) == 1

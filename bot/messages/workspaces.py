@@ -38,8 +38,8 @@ def welcome(*, reader: Reader, ref: str, **facts: Any) -> Message:
     return message(words, *prose(words), actions(button(label(reader, "workspace.accept"), "workspace.accept", ref)))
 
 
-def accepted(reader: Reader) -> Message:
-    return message(text(reader, "workspace_accepted"))
+def accepted(reader: Reader, edition: str) -> Message:
+    return message(text(reader, "workspace_accepted", edition=edition))
 
 
 def joined(*, reader: Reader, **facts: Any) -> Message:

@@ -15,6 +15,7 @@ from storage.db import Db, Writer, reading
 from storage.workspaces import CHANNEL, StepState, Workspace
 
 EVERY = timedelta(days=1)
+SOON = timedelta(hours=1)
 COUNT_EVERY = timedelta(days=7)
 
 
@@ -41,8 +42,15 @@ def look(engine: sa.Engine, writer: Writer, slack: Slack, draw: Draw) -> None:
         seen = {room.id: room for room in slack.channels()}
         found = [_look_at(engine, slack, draw, now, row, seen) for row in rows]
     except (SlackRefusedError, SlackUnclearError):
-        return  # the next tick looks again
+        writer.commit(partial(_put_off, [row.id for row in rows]))
+        return
     writer.commit(partial(_keep, found))
+
+
+def _put_off(ids: list[int], db: Db, now: datetime) -> None:
+    """Slack had no time for it."""
+    for workspace_id in ids:
+        db.get_one(Workspace, workspace_id).looked_at = now - EVERY + SOON
 
 
 def _look_at(

@@ -40,7 +40,7 @@ class Outcome:
     wait: timedelta | None = None
     """How long the step is left alone."""
     stop: str = ""
-    """`workspace`: its other steps wait too; `all`: Slack wants to be left alone."""
+    """`workspace`: its other steps wait too; `all`: Slack wants to be left alone, or does not answer."""
     lost: str = ""
     """What is wrong with the channel itself, if anything is."""
 
@@ -79,7 +79,7 @@ def _try(take: Take, facts: Facts, hands: Hands, key: str) -> Outcome:
     except Blocked as why:
         return Outcome(StepState.BLOCKED if why.held else StepState.WAITING, str(why), stop=stop)
     except SlackUnclearError as error:
-        return Outcome(StepState.WAITING, f"Slack did not answer ({error})", stop="workspace")
+        return Outcome(StepState.WAITING, f"Slack did not answer ({error})", wait=SOON, stop="all")
     except SlackRefusedError as refusal:
         if refusal.code in {"ratelimited", "connection_refused"}:
             wait = timedelta(seconds=refusal.retry_after or 0) or SOON
