@@ -54,7 +54,9 @@ def _sign(house: House, cast: Cast, **more: str) -> Keyboard:
 
 
 def _cards(house: House) -> list[str]:
-    return [message.text for message in house.person(FAY).sees(ROOM) if message.text.startswith("*Working agreement, v")]
+    return [
+        message.text for message in house.person(FAY).sees(ROOM) if message.text.startswith("*Working agreement, v")
+    ]
 
 
 def test_each_team_states_its_part_and_the_card_is_rewritten_in_place(house: House) -> None:
@@ -111,7 +113,9 @@ def test_reminded_once_then_a_facilitator_hears(house: House) -> None:
     _sign(house, IPE)
     house.until("2026-10-12T15:00:00+00:00")
     reminded = {
-        cast.name: sum("waits for" in message.text and "five minutes" in message.text for message in house.person(cast.lead).dm())
+        cast.name: sum(
+            "waits for" in message.text and "five minutes" in message.text for message in house.person(cast.lead).dm()
+        )
         for cast in (IPE, FJORD, MAPLE)
     }
     assert reminded == {"Ipê Lab": 0, "Fjord Services": 0, "Maple Desk": 1}
@@ -145,7 +149,9 @@ def test_a_reframing_keeps_what_was_before_and_why(house: House) -> None:
     assert marina.submit(reason="Visitors ask who decides").errors == {}
     marina.close()
     house.flush()
-    told = [message.text for message in house.person(FJORD.lead).sees(ROOM) if "The challenge is reframed" in message.text]
+    told = [
+        message.text for message in house.person(FJORD.lead).sees(ROOM) if "The challenge is reframed" in message.text
+    ]
     assert len(told) == 1
     assert "*Why:* Visitors ask who decides" in told[0]
     assert "<@U1>" not in told[0]

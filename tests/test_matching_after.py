@@ -72,6 +72,7 @@ def test_everybody_hears_once_what_it_means_for_them(stand: Stand) -> None:
 def test_who_leaves_is_replaced_and_the_history_is_kept(stand: Stand) -> None:
     published(stand)
     stand.fay.command("/sweetspot team withdraw Fjord Services because it has lost its mandate")
+    stand.fay.press("Confirm the withdrawal")
     stand.house.flush()
     assert "A place is free in challenge 1" in told(stand, "match.fell")[-1]
     said = stand.says("rematch 1 because its provider left")
@@ -98,6 +99,7 @@ def test_who_leaves_is_replaced_and_the_history_is_kept(stand: Stand) -> None:
 def test_an_owner_who_leaves_takes_the_challenge_along(stand: Stand) -> None:
     published(stand)
     stand.fay.command("/sweetspot team withdraw Ipê Lab because its minister changed")
+    stand.fay.press("Confirm the withdrawal")
     stand.house.flush()
     assert stand.read(lambda db: matching.challenges(db, 1)[0].state) == ChallengeState.WITHDRAWN
     assert state(stand, FJORD.name) == PairingState.ENDED
