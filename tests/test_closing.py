@@ -154,6 +154,7 @@ def test_an_account_is_drafted_from_the_teams_own_cards_and_is_theirs(house: Hou
     kept = [message.text for message in ingrid.dm() if "our account" in message.text]
     assert len(kept) == 1
     assert "Old data harms" in kept[0]
+    assert "Thank you for this" in kept[0]
     assert "Loop 1, refuted. We believed that A visible list lowers calls." in kept[0]
 
 
@@ -190,7 +191,7 @@ def test_each_person_chooses_whether_to_stay_on_the_list(house: House) -> None:
     assert _consenting(house) == ({IPE.lead.name, SETU.lead.name}, {IPE.lead.name})
     assert "On the alumni list" in marina.command("/sweetspot me").text
     marina.command("/sweetspot")
-    marina.press("Alumni list")
+    assert "Also on it: Ananya Rao (Jan Setu)." in marina.press("Alumni list").text
     marina.press("No, thank you")
     assert _consenting(house) == ({SETU.lead.name}, set())
     assert "On the alumni list" not in marina.command("/sweetspot me").text

@@ -12,10 +12,10 @@ from storage.commitments import open_of
 from storage.db import Db
 from storage.deliveries import Delivery, DeliveryState
 from storage.people import Person
-from storage.teams import Credit, MemberRole, Team, TeamState
+from storage.teams import Credit, MemberRole, Team, TeamKind, TeamState
 from storage.withdrawals import ChangeOfTeam, changes
 from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, Cast
-from tests.house import House
+from tests.house import START, House
 
 ROOM = "room-challenge"
 NEW = {"name": "Solveig Lie", "email": "solveig@fjord-services.example"}
@@ -155,7 +155,7 @@ def test_nobody_but_facilitators_confirms(house: House) -> None:
 
 
 def test_credit_decides_in_every_output() -> None:
-    team = Team(id=1, edition_id=1, kind="provider", name="Maple Desk", created_at=datetime.min)  # type: ignore[arg-type]
+    team = Team(id=1, edition_id=1, kind=TeamKind.PROVIDER, name="Maple Desk", created_at=START)
     found = {}
     for credit in Credit:
         team.credit = credit
