@@ -90,6 +90,7 @@ def test_who_leaves_is_replaced_and_the_history_is_kept(stand: Stand) -> None:
     inside = {stand.house.sandbox.state.users[user].email for user in room.members}
     assert newcomer.lead.email in inside
     assert len(dm(stand, IPE, f"{new} ({new}, {newcomer.country}) joins you")) == 1
+    assert len(dm(stand, newcomer, f"state the part of {new}")) == 1
     rows = stand.read(lambda db: matching.of_challenge(db, 1))
     assert {str(row.state) for row in rows} == {"ended", "active"}
     reasons = stand.read(lambda db: [event.reason for event in matching.events(db, rows[0].id)])
