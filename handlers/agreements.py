@@ -5,11 +5,14 @@ from datetime import datetime
 from bot.messages import agreements as messages
 from bot.programme import planning
 from bot.programme.workspaces import agreeing, asking
-from bot.programme.workspaces.agreeing import NoSignerError, Said
+from bot.programme.workspaces.agreeing import MovedError, NoSignerError, Said
 from handlers.replies import Open, Reply, Say, Wrong
 from handlers.requests import Request, WrongWordsError
 from storage.db import Db
 
+MOVED = (
+    "Another team changed what all sign while you wrote. It stands in the channel; open the form anew to go on from it."
+)
 SIGNERS = "Lead and deputy of a team sign for it; neither of that workspace's teams has you as either."
 
 
@@ -39,16 +42,20 @@ def submit(request: Request) -> Reply:
     if not given["hours"]:
         return Wrong({"hours": "How many hours a month can you give? A rough figure will do, for example 8."})
 
+    workspace, mark = (int(part) for part in request.value.split("."))
+
     def work(db: Db, now: datetime) -> tuple[str, list[str]]:
-        row, said = agreeing.sign(db, now, request.someone, request.number, Said(**given))
+        row, said = agreeing.sign(db, now, request.someone, workspace, Said(**given), mark)
         planning.queue(db, request.here, said, now)
-        room, team = agreeing.own_side(db, request.someone, request.number)
+        room, team = agreeing.own_side(db, request.someone, workspace)
         return team.name, [one.name for one in asking.unsigned(db, room, row)]
 
     try:
         return Say(messages.signed(request.reader, *request.commit(work)))
     except NoSignerError:
         raise WrongWordsError(SIGNERS) from None
+    except MovedError:
+        return Wrong({"goals": MOVED})
 
 
 COMMANDS = {"workspace agree": agree}

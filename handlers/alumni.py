@@ -34,7 +34,8 @@ def _choose(request: Request, *, listed: bool, asks: bool) -> Reply:
 def change(request: Request) -> Reply:
     """From the menu: what was chosen, with the buttons to choose otherwise."""
     on, asks = request.read(lambda db: alumni.standing(db, request.here, request.someone)) or (False, False)
-    return Say(messages.chosen(request.reader, request.here.id, on, asks))
+    others = request.read(lambda db: alumni.others(db, request.here, request.someone))
+    return Say(messages.chosen(request.reader, request.here.id, on, asks, others))
 
 
 ACTIONS = {"alumni.both": both, "alumni.listed": listed, "alumni.none": none, "alumni.change": change}

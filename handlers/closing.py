@@ -19,7 +19,7 @@ ANYWAY = " anyway because "
 
 def close(request: Request) -> Reply:
     """`workspace close 2` asks and shows; `workspace close 2 anyway because …` ends it with what there is."""
-    number, anyway, reason = request.value.partition(ANYWAY)
+    number, anyway, reason = f"{request.value} ".partition(ANYWAY)
     if not number.strip():
         raise WrongWordsError(f"Which workspace? Say its challenge's number, for example: `{EXAMPLE}`")
     if anyway and not reason.strip():

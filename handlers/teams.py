@@ -99,6 +99,8 @@ def submit_change(request: Request) -> Reply:
     def work(db: Db, now: datetime) -> tuple[str, str]:
         team = db.get_one(Team, request.number)
         known = db.get(Person, int(given["person"])) if given.get("person") else None
+        if known and rows.role_in(db, team.id, known.id) is None:
+            raise membership.NotInTeamError(known.name)
         if given["what"] == "leave" and known:
             said = membership.leave(db, now, request.someone, team, known)
             planning.queue(db, request.here, said, now)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage.db import Db
+from storage.editions import Edition, EditionState
 from storage.workspaces import Workspace, WorkspaceKind, WorkspaceState
 
 
@@ -73,11 +74,13 @@ def open_since(db: Db, before: datetime, edition_id: int | None = None) -> list[
 
 
 def without(db: Db) -> list[Workspace]:
-    """Workspaces that are ready and have no agreement yet."""
+    """Workspaces of running editions that are ready and have no agreement yet."""
     query = (
         select(Workspace)
         .outerjoin(Agreement, col(Agreement.workspace_id) == Workspace.id)
         .where(Workspace.kind == WorkspaceKind.CHALLENGE, Workspace.state == WorkspaceState.READY)
         .where(col(Workspace.channel_id).is_not(None), col(Agreement.id).is_(None))
+        .join(Edition, col(Edition.id) == col(Workspace.edition_id))
+        .where(Edition.state == EditionState.INCUBATING)
     )
     return list(db.exec(query.order_by(col(Workspace.id))))

@@ -106,6 +106,17 @@ def test_a_change_of_what_others_signed_is_a_new_version_that_all_sign_again(hou
     assert _latest(house).settled_at
 
 
+def test_an_old_form_does_not_undo_what_another_team_wrote(house: House) -> None:
+    _unsigned(house)
+    house.until("2026-10-01T14:00:00+00:00")
+    june = house.person(MAPLE.lead)
+    june.press("Our part")
+    _sign(house, FJORD, rhythm="A call each Monday")
+    assert "Another team changed" in june.submit(**PART).errors["goals"]
+    assert june.submit(**(PART | {"rhythm": "A call each Monday"})).errors == {}
+    assert (_latest(house).version, _latest(house).rhythm) == (1, "A call each Monday")
+
+
 def test_reminded_once_then_a_facilitator_hears(house: House) -> None:
     _unsigned(house)
     house.until("2026-10-01T14:00:00+00:00")

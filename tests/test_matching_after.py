@@ -72,6 +72,7 @@ def test_everybody_hears_once_what_it_means_for_them(stand: Stand) -> None:
 def test_who_leaves_is_replaced_and_the_history_is_kept(stand: Stand) -> None:
     published(stand)
     stand.fay.command("/sweetspot team withdraw Fjord Services because it has lost its mandate")
+    stand.fay.press("Confirm the withdrawal")
     stand.house.flush()
     assert "A place is free in challenge 1" in told(stand, "match.fell")[-1]
     said = stand.says("rematch 1 because its provider left")
@@ -89,6 +90,7 @@ def test_who_leaves_is_replaced_and_the_history_is_kept(stand: Stand) -> None:
     inside = {stand.house.sandbox.state.users[user].email for user in room.members}
     assert newcomer.lead.email in inside
     assert len(dm(stand, IPE, f"{new} ({new}, {newcomer.country}) joins you")) == 1
+    assert len(dm(stand, newcomer, f"state the part of {new}")) == 1
     rows = stand.read(lambda db: matching.of_challenge(db, 1))
     assert {str(row.state) for row in rows} == {"ended", "active"}
     reasons = stand.read(lambda db: [event.reason for event in matching.events(db, rows[0].id)])
@@ -98,6 +100,7 @@ def test_who_leaves_is_replaced_and_the_history_is_kept(stand: Stand) -> None:
 def test_an_owner_who_leaves_takes_the_challenge_along(stand: Stand) -> None:
     published(stand)
     stand.fay.command("/sweetspot team withdraw Ipê Lab because its minister changed")
+    stand.fay.press("Confirm the withdrawal")
     stand.house.flush()
     assert stand.read(lambda db: matching.challenges(db, 1)[0].state) == ChallengeState.WITHDRAWN
     assert state(stand, FJORD.name) == PairingState.ENDED
@@ -129,7 +132,7 @@ def test_fit_is_private_to_the_facilitators(stand: Stand) -> None:
         assert len(dm(stand, cast, "Is it a good match so far?")) == 1
     lead(stand, FJORD).press("Not a fit")
     stand.house.flush()
-    signal = told(stand, "signal.raised")
+    signal = [text for text in told(stand, "signal.raised") if "not a fit" in text]
     assert len(signal) == 1
     assert "*Fjord Services* finds that its pairing is not a fit" in signal[0]
     shown = stand.says("fits")

@@ -150,13 +150,13 @@ def _letters(house: House) -> list[Delivery]:
 
 
 def test_a_provider_withdraws(stand: Stand) -> None:
-    """Messages stop, access ends, commitments return, the reserve is asked, credit stays as wished, the loop goes on."""
+    """Messages stop, access ends, commitments return, the reserve is asked, credit is as wished, the loop goes on."""
     house, ingrid, marina = stand.house, stand.house.person(FJORD.lead), stand.house.person(IPE.lead)
     published(stand)
     stand.says("reserve 1 Telar")
     stand.fay.command("/sweetspot edition plan 2026-10-05")
     house.until("2026-10-14T20:00:00+00:00")
-    owner, fjord = (house.read(lambda db, name=name: team(db, name)) for name in (IPE.name, FJORD.name))
+    owner, fjord = house.read(lambda db: team(db, IPE.name)), house.read(lambda db: team(db, FJORD.name))
     house.bot.writer.commit(
         lambda db, now: commitments.promise(db, now, db.merge(fjord), "Send the interview guide", None, "call-1")
     )
@@ -167,7 +167,7 @@ def test_a_provider_withdraws(stand: Stand) -> None:
     assert house.read(lambda db: team(db, FJORD.name).state) == TeamState.ACTIVE
     asked = stand.fay.press("Confirm the withdrawal")
     assert not asked.view
-    people_step = house.read(lambda db: _people_step(db))
+    people_step = house.read(_people_step)
     assert people_step.state != StepState.DONE
     assert house.read(lambda db: db.get_one(Team, fjord.id).credit) == Credit.UNNAMED
     assert [(row.team_id, row.note) for row in house.read(lambda db: open_of(db, [owner.id, fjord.id]))] == [

@@ -56,6 +56,6 @@ def kept(*, reader: Reader, number: int, **facts: Any) -> Message:
     """The whole, to keep: it may be copied and forwarded like any message."""
     words = facts.pop("words")
     parts = [(label(reader, f"account.{name}"), words[name]) for name in FIELDS]
-    found = sections(reader, "account_kept", parts=parts, **facts)
+    found = sections(reader, "account_kept", parts=parts[:-1], gave=words["gave"], **facts)
     change = actions(button(label(reader, "account.open"), "account.open", str(number)))
     return message("\n\n".join(found), *(block for part in found for block in prose(part)), change)

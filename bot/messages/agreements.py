@@ -55,7 +55,12 @@ def form(reader: Reader, workspace: int, given: dict[str, str]) -> View:
     ]
     title, close = label(reader, "agreement.form"), label(reader, "common.cancel")
     return modal(
-        title, "agreement.sign", fields, submit=label(reader, "agreement.sign"), close=close, data=str(workspace)
+        title,
+        "agreement.sign",
+        fields,
+        submit=label(reader, "agreement.sign"),
+        close=close,
+        data=f"{workspace}.{given['mark']}",
     )
 
 

@@ -17,7 +17,7 @@ from storage.editions import Edition
 from storage.insights import InsightState
 from storage.loops import Loop
 from storage.people import Person
-from storage.teams import Team, TeamKind
+from storage.teams import Team
 from storage.workspaces import WorkspaceKind
 
 LONGEST = 2900
@@ -154,17 +154,18 @@ def save(
 
 
 def _approved(db: Db, now: datetime, team: Team, row: Account) -> Iterable[Planned]:
-    refs, key = {"account": row.id}, f"account-{row.id}:r{row.revision}"
-    yield from rosters.to_team(db, team, now, "account.kept", f"{key}:kept", refs)
-    if not row.gave:
-        return
-    workspace = workspaces.of_team(db, team.id)
-    rooms = {workspace.channel_id if workspace and not workspace.closed_at else None}
-    if row.sharing in (Sharing.EDITION, Sharing.PUBLIC) or team.kind == TeamKind.COHORT:
-        cohort = workspaces.room(db, team.edition_id, WorkspaceKind.COHORT)
-        rooms |= {cohort.id} if cohort and row.sharing in (Sharing.EDITION, Sharing.PUBLIC) else set()
-    for channel in sorted(rooms - {None}):  # type: ignore[type-var]
+    refs = {"account": row.id}
+    yield from rosters.to_team(db, team, now, "account.kept", f"account-{row.id}:r{row.revision}:kept", refs)
+    for channel in _rooms(db, team, row) if row.gave else []:
         yield Planned("account.thanks", f"account-{row.id}:thanks", now, channel_id=channel, refs=refs)
+
+
+def _rooms(db: Db, team: Team, row: Account) -> list[int]:
+    """Its workspace, and the cohort's room where the team may be named there."""
+    workspace, cohort = workspaces.of_team(db, team.id), workspaces.room(db, team.edition_id, WorkspaceKind.COHORT)
+    near = [workspace.channel_id] if workspace and workspace.channel_id and not workspace.closed_at else []
+    named = row.sharing in (Sharing.EDITION, Sharing.PUBLIC)
+    return near + ([cohort.id] if cohort and named else [])
 
 
 def thanks_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:

@@ -12,7 +12,6 @@ from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
 from storage.people import Person, RoleName
-from storage.teams import Team
 
 
 def ask(db: Db, now: datetime, edition: Edition, persons: Iterable[Person]) -> Iterable[Planned]:
@@ -57,9 +56,12 @@ def standing(db: Db, edition: Edition, person: Person) -> tuple[bool, bool] | No
     return (row.listed, row.asks) if row and row.ended_at is None else None
 
 
-def everyone_listed(db: Db, edition: Edition, person: Person) -> list[tuple[str, list[Team]]]:
-    """For those who run the edition, and for alumni themselves: name and teams."""
-    row = alumni.of_person(db, edition.id, person.id)
-    if row is None or not row.listed or row.ended_at:
-        demand(db, edition.id, person, "edition.run")
-    return [(one.name, teams.of_person(db, edition.id, one.id)) for one in alumni.consenting(db, edition.id)]
+def others(db: Db, edition: Edition, person: Person) -> list[tuple[str, list[str]]]:
+    """Name and teams of the others on the list, for whoever is on it."""
+    on = standing(db, edition, person)
+    rows = alumni.consenting(db, edition.id) if on and on[0] else []
+    return [(one.name, _teams(db, edition, one)) for one in rows if one.id != person.id]
+
+
+def _teams(db: Db, edition: Edition, person: Person) -> list[str]:
+    return [team.name for team in teams.of_person(db, edition.id, person.id)]

@@ -77,7 +77,7 @@ def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
     before = db.get_one(Person, ref(delivery, "from"))
     loop = loops.current(db, edition.id)
     counts = Counter(str(team.kind) for team in teams.active(db, edition.id))
-    about = {"edition": edition.name, "state": str(edition.state), "loop": loop.number if loop else None}
+    about = {"edition": edition.name, "state": str(edition.state), "current": loop.number if loop else None}
     return about | {
         "before": before.name,
         "stays": bool(ref(delivery, "stays")),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.programme.workspaces import provisioning
 from bot.slack import Profile, Slack, SlackRefusedError, SlackUnclearError
-from storage import editions, people, reviews, teams
+from storage import alumni, editions, people, reviews, teams
 from storage.db import Db, Writer, reading
 from storage.editions import Edition, Installation
 from storage.people import AccessPath, Address, Identity, Person
@@ -106,6 +106,11 @@ def _profile(slack: Slack, slack_user: str) -> Profile | None:
         return None
 
 
+def _listed(db: Db, edition: Edition, person: Person) -> bool:
+    row = alumni.of_person(db, edition.id, person.id)
+    return row is not None and row.ended_at is None
+
+
 def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
     """What the programme knows of somebody, for themselves."""
     roles = sorted(people.roles_of(db, edition.id, person.id)) if edition else []
@@ -117,5 +122,6 @@ def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
         "edition": edition.name if edition else "",
         "roles": [str(role) for role in roles],
         "teams": [team.name for team in mine],
+        "alumnus": bool(edition and _listed(db, edition, person)),
         "reviews": reviews.progress(db, edition.id, person.id) if edition else (0, 0),
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zlib import crc32
 
 from bot.programme import signals, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref
@@ -20,6 +21,10 @@ from storage.teams import Team, TeamState
 from storage.workspaces import Workspace, WorkspaceKind
 
 SHARED = ("goals", "rhythm", "language", "confidentiality")
+
+
+class MovedError(Exception):
+    """Somebody else changed what all sign while the form was open."""
 
 
 class NoSignerError(Exception):
@@ -64,7 +69,12 @@ def prefill(db: Db, person: Person, workspace_id: int) -> dict[str, str]:
     shared = {name: getattr(row, name) for name in SHARED} if row else asking.first(db, workspace)
     part = agreements.parts(db, row.id).get(team.id) if row else None
     own = {"hours": part.hours, "learning": part.learning} if part else _applied(db, team)
-    return dict.fromkeys(SHARED, "") | shared | own | {"team": team.name}
+    return dict.fromkeys(SHARED, "") | shared | own | {"team": team.name, "mark": str(_mark(row))}
+
+
+def _mark(row: Agreement | None) -> int:
+    """Of what all sign, as it stood when a form was opened."""
+    return crc32("\n".join(getattr(row, name) for name in SHARED).encode()) if row else 0
 
 
 def _applied(db: Db, team: Team) -> dict[str, str]:
@@ -73,14 +83,17 @@ def _applied(db: Db, team: Team) -> dict[str, str]:
     return {"hours": str(answers.get("hours") or ""), "learning": str(answers.get("learn") or "")}
 
 
-def sign(db: Db, now: datetime, person: Person, workspace_id: int, said: Said) -> tuple[Agreement, list[Planned]]:
-    """The team's part, signed. What others had signed and is different now is a new version, which all sign again."""
+def sign(
+    db: Db, now: datetime, person: Person, workspace_id: int, said: Said, mark: int
+) -> tuple[Agreement, list[Planned]]:
+    """The team's part, signed. What others had signed and is different now is a new version, which all sign again.
+
+    `mark` came with the form. Raises `NoSignerError`, `MovedError`.
+    """
     workspace, team = own_side(db, person, workspace_id)
-    row = agreements.latest(db, workspace.id)
-    if row is None:
-        row = Agreement(workspace_id=workspace.id, version=1, asked_at=now)
-        db.add(row)
-        db.flush()
+    row = _latest(db, now, workspace)
+    if mark and mark != _mark(row) and any(getattr(row, name) != getattr(said, name) for name in SHARED):
+        raise MovedError(workspace_id)
     changes = _changes(row, agreements.parts(db, row.id).get(team.id), said, team)
     others = [one for key, one in agreements.parts(db, row.id).items() if key != team.id and one.signed_at]
     said_before = row.version
@@ -92,6 +105,15 @@ def sign(db: Db, now: datetime, person: Person, workspace_id: int, said: Said) -
     if row.version > said_before:
         told += [*_changed(now, workspace, row), *asking.ask(db, now, workspace, row)]
     return row, told
+
+
+def _latest(db: Db, now: datetime, workspace: Workspace) -> Agreement:
+    row = agreements.latest(db, workspace.id)
+    if row is None:
+        row = Agreement(workspace_id=workspace.id, version=1, asked_at=now)
+        db.add(row)
+        db.flush()
+    return row
 
 
 def _changes(row: Agreement, part: AgreementPart | None, said: Said, team: Team) -> list[str]:

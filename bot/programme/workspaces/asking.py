@@ -8,7 +8,7 @@ from bot.programme.occasions import Planned, within
 from storage import agreements, deliveries, teams, workspaces
 from storage.agreements import Agreement
 from storage.db import Db
-from storage.editions import Edition
+from storage.editions import Edition, EditionState
 from storage.matching import Challenge
 from storage.teams import Team
 from storage.workspaces import Workspace
@@ -16,6 +16,8 @@ from storage.workspaces import Workspace
 UNSIGNED = "agreement not signed"
 REMIND_AFTER, SIGNAL_AFTER = 3, timedelta(days=8)
 """Working days until the one reminder, and days until a facilitator hears of it."""
+REMIND_WITHIN = timedelta(days=21)
+"""Days that three working days may take around long holidays."""
 
 
 def begin(db: Db, now: datetime) -> None:
@@ -70,8 +72,10 @@ def card(db: Db, now: datetime, workspace: Workspace, row: Agreement) -> list[Pl
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
     """One reminder for each team that has not signed."""
+    if edition.state != EditionState.INCUBATING:
+        return
     for row, workspace in agreements.open_since(db, end - timedelta(days=REMIND_AFTER), edition.id):
-        if row.asked_at > start - SIGNAL_AFTER:
+        if row.asked_at > start - REMIND_WITHIN:
             for team in unsigned(db, workspace, row):
                 yield from within(_reminder(db, row, team), start, end)
 

@@ -8,7 +8,6 @@ from bot.programme import accounts, alumni, rosters
 from bot.programme.matching import history
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand
-from bot.programme.workspaces import provisioning
 from storage import agreements, closing, commitments, deliveries, insights, matching, teams, workspaces
 from storage.closing import Closing, ClosingVote
 from storage.db import Db
@@ -163,7 +162,6 @@ def _conclude(db: Db, now: datetime, by: Person, workspace: Workspace) -> None:
     for pairing in matching.of_challenge(db, challenge.id):
         if pairing.state == PairingState.ACTIVE:
             history.note(db, now, pairing, PairingState.COMPLETED, "the workspace was closed", by)
-    provisioning.look_again(db, workspace.id, "archive", "topic", "canvas")
     db.flush()
 
 
