@@ -46,12 +46,13 @@ def build(settings: Settings, clock: Clock) -> Bot:
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     installations = Installations(engine, writer, settings.api_url, token)
     mailer = Mailer(settings.smtp_url.get_secret_value() if settings.smtp_url else None, settings.mail_from)
-    sender = Sender(engine, writer, clock, installations.slack, registry.kinds(), mailer)
+    kinds = registry.kinds()
+    sender = Sender(engine, writer, clock, installations.slack, kinds, mailer)
     sealer = Sealer(settings.keys.get_secret_value() if settings.keys else None)
     moves = [*registry.moves(), feedback.release(sealer)]
     ticks = Ticks(writer, sender, moves, registry.steps(engine, writer, installations.slack))
     clockwork = Clockwork(ticks)
-    services = Services(engine, writer, clock.now, installations.of, sealer)
+    services = Services(engine, writer, clock.now, installations.of, sealer, registry.nudges(kinds))
     errands = Errands()
     dispatcher = Dispatcher(services, installations, routes(), errands, clockwork.wake)
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None

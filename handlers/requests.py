@@ -27,6 +27,8 @@ class Services:
     slack: Callable[[int], Slack]
     """The Slack of an installation, by its id."""
     sealer: Sealer
+    nudges: frozenset[str] = frozenset()
+    """The kinds of message that count against a person's weekly cap."""
 
 
 @dataclass(frozen=True)

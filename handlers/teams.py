@@ -12,7 +12,6 @@ from handlers.requests import Request, WrongWordsError
 from storage.db import Db
 
 DEPUTY = "/sweetspot team deputy name@example.org Their Name of Team name"
-AWAY = "/sweetspot team away 2027-02-01 2027-02-05"
 WITHDRAW = "/sweetspot team withdraw Team name because it has lost its mandate"
 
 
@@ -38,19 +37,6 @@ def deputy(request: Request) -> Reply:
     return Say(messages.changed(request.reader, team_name, f"{request.commit(work)} is deputy"))
 
 
-def away(request: Request) -> Reply:
-    said = request.value.split()
-    if len(said) != 2:
-        raise WrongWordsError(f"From when to when? For example: `{AWAY}`")
-    first, last = words.day(said[0], AWAY), words.day(said[1], AWAY)
-    if last < first:
-        raise WrongWordsError(f"The last day is before the first. For example: `{AWAY}`")
-    request.commit(lambda db, _: teams.away(db, request.someone, first, last))
-    return Say(
-        messages.changed(request.reader, request.someone.name, f"away from {first} to {last}; your deputy is asked")
-    )
-
-
 def withdraw(request: Request) -> Reply:
     """What falls free goes to the reserve; the facilitators are told whom that brings in."""
     name, reason = words.split_reason(request.value, WITHDRAW)
@@ -63,4 +49,4 @@ def withdraw(request: Request) -> Reply:
     return Say(messages.changed(request.reader, name, "withdrawn; nothing is asked of it any more"))
 
 
-COMMANDS = {"team show": show, "team deputy": deputy, "team away": away, "team withdraw": withdraw}
+COMMANDS = {"team show": show, "team deputy": deputy, "team withdraw": withdraw}

@@ -12,6 +12,7 @@ from schedules import (
     briefs,
     calls,
     checkins,
+    courtesies,
     digests,
     feedback,
     insights,
@@ -34,6 +35,7 @@ NOUNS: tuple[ModuleType, ...] = (
     briefs,
     calls,
     checkins,
+    courtesies,
     digests,
     feedback,
     insights,
@@ -58,6 +60,11 @@ def kinds() -> Kinds:
             raise ValueError(f"two messages of kind {sorted(twice)}")
         merged.update(table)
     return merged
+
+
+def nudges(kinds: Kinds) -> frozenset[str]:
+    """What counts against a person's weekly cap."""
+    return frozenset(name for name, kind in kinds.items() if kind.nudge)
 
 
 def moves() -> list[Work]:

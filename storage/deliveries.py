@@ -26,6 +26,10 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+CAP = "cap"
+"""The reason of what a person's weekly cap held back."""
+
+
 class Delivery(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("edition_id", "kind", "recipient", "occasion", "transport"),
@@ -132,6 +136,17 @@ def undelivered(db: Db, edition_id: int) -> list[Delivery]:
     """What a facilitator must see: refused by Slack, or of unknown fate."""
     query = select(Delivery).where(
         Delivery.edition_id == edition_id, col(Delivery.state).in_((DeliveryState.FAILED, DeliveryState.UNCLEAR))
+    )
+    return list(db.exec(query.order_by(col(Delivery.due_at))))
+
+
+def capped(db: Db, person_id: int, since: datetime) -> list[Delivery]:
+    """Reminders that the weekly cap held back: the person sees them where they look, and in their digest."""
+    query = select(Delivery).where(
+        Delivery.person_id == person_id,
+        Delivery.state == DeliveryState.SKIPPED,
+        Delivery.reason == CAP,
+        Delivery.due_at >= since,
     )
     return list(db.exec(query.order_by(col(Delivery.due_at))))
 

@@ -50,12 +50,18 @@ def _member(db: Db, edition: Edition, person: Person) -> list[Choice]:
     return shared if teams.of_person(db, edition.id, person.id) else []
 
 
+def _courtesy(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    own: list[Choice] = [("courtesy.away", "courtesy.away", ""), ("courtesy.me", "person.me", "")]
+    return own if may(db, edition.id, person, "me.courtesy") else []
+
+
 OFFERS: tuple[Offer, ...] = (
     _staff,
     _checkin,
     _review,
     _intro,
     _member,
+    _courtesy,
 )
 
 

@@ -92,7 +92,7 @@ def _unanswered(db: Db, edition: Edition, loop: Loop, now: datetime) -> tuple[li
         for team in workspaces.working(db, edition.id)
         if team.id not in answered and rules.ask_at(loop, rosters.week_of(team)) <= now
     ]
-    late = [team.name for team in asked if now > rosters.end_of(loop.due_on, team)]
+    late = [team.name for team in asked if now > rules.due_at(loop, rosters.week_of(team))]
     return [team.name for team in asked if team.name not in late], late
 
 

@@ -5,7 +5,9 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from bot.programme import courtesies
 from bot.slack import Profile, Slack, SlackRefusedError, SlackUnclearError
+from storage import courtesies as wishes
 from storage import editions, people, reviews, teams
 from storage.db import Db, Writer, reading
 from storage.editions import Edition
@@ -49,8 +51,14 @@ def link(db: Db, installation_id: int, profile: Profile) -> Person | None:
     person = people.by_email(db, profile.email) if profile.email else None
     if person and people.slack_id_of(db, person.id, installation_id) is None:
         db.add(Identity(installation_id=installation_id, slack_user_id=profile.id, person_id=person.id))
-        person.zone = profile.zone or person.zone
+        _take_zone(db, person, profile)
     return person
+
+
+def _take_zone(db: Db, person: Person, profile: Profile) -> None:
+    """Slack's, unless the person named their own."""
+    if profile.zone and not wishes.of_person(db, person.id).own_zone:
+        person.zone = profile.zone
 
 
 def look_up(engine: sa.Engine, writer: Writer, slack: Slack, installation_id: int) -> int:
@@ -76,7 +84,7 @@ def _looked_up(installation_id: int, address_id: int, profile: Profile | None, d
     if profile:
         person = db.get_one(Person, address.person_id)
         db.add(Identity(installation_id=installation_id, slack_user_id=profile.id, person_id=person.id))
-        person.zone = profile.zone or person.zone
+        _take_zone(db, person, profile)
 
 
 def add(db: Db, name: str, email: str, *, now: datetime, zone: str = "UTC", locale: str = "en") -> Person:
@@ -97,7 +105,7 @@ def _profile(slack: Slack, slack_user: str) -> Profile | None:
         return None
 
 
-def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
+def card(db: Db, now: datetime, edition: Edition | None, person: Person) -> dict[str, object]:
     """What the programme knows of somebody, for themselves."""
     roles = sorted(people.roles_of(db, edition.id, person.id)) if edition else []
     mine = teams.of_person(db, edition.id, person.id) if edition else []
@@ -108,5 +116,6 @@ def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
         "edition": edition.name if edition else "",
         "roles": [str(role) for role in roles],
         "teams": [team.name for team in mine],
+        "courtesy": courtesies.card(db, now, person) if edition else None,
         "reviews": reviews.progress(db, edition.id, person.id) if edition else (0, 0),
     }

@@ -1,6 +1,6 @@
 """Teams: made from what was submitted, with their people; who is away, and who leaves."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from babel.core import get_global
@@ -13,7 +13,7 @@ from storage.calls import Submission
 from storage.db import Db
 from storage.editions import Edition
 from storage.matching import Challenge, ChallengeState, Pairing, PairingState
-from storage.people import Absence, Person
+from storage.people import Person
 from storage.teams import MemberRole, Membership, Team, TeamKind, TeamState
 
 WEEKENDS = {"AE": [5, 6], "BD": [4, 5], "DZ": [4, 5], "EG": [4, 5], "IL": [4, 5], "JO": [4, 5], "NP": [5], "SA": [4, 5]}
@@ -130,10 +130,6 @@ def add_deputy(db: Db, now: datetime, by: Person, team: Team, name: str, email: 
     person = people.add(db, name, email, now=now, zone=team.zone)
     join(db, team, person, MemberRole.DEPUTY)
     return person
-
-
-def away(db: Db, person: Person, first_day: date, last_day: date) -> None:
-    db.add(Absence(person_id=person.id, first_day=first_day, last_day=last_day))
 
 
 def withdraw(db: Db, now: datetime, by: Person, team: Team, reason: str) -> list[Pairing]:
