@@ -59,7 +59,7 @@ def _later(request: Request, day: date | None) -> Reply:
 def _mute(request: Request, what: str, day: date | None) -> Reply:
     def work(db: Db, _: datetime) -> None:
         row = courtesies.own(db, request.someone, request.value)
-        matter = courtesies.matter(row) if what == "matter" else ""
+        matter = courtesies.matter(row.occasion) if what == "matter" else ""
         courtesies.mute(db, request.someone, matter, day if what == "mute" else None)
 
     request.commit(work)

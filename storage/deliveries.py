@@ -174,6 +174,15 @@ def withdraw(db: Db, edition_id: int, occasion_prefix: str, reason: str) -> int:
     return len(rows)
 
 
+def withdraw_team(db: Db, team_id: int, reason: str) -> int:
+    """Take back all that is queued for a team, because it has left."""
+    query = select(Delivery).where(Delivery.team_id == team_id, Delivery.state == DeliveryState.QUEUED)
+    rows = [row for row in db.exec(query) if row.person_id is not None]
+    for row in rows:
+        row.state, row.reason = DeliveryState.SKIPPED, reason
+    return len(rows)
+
+
 def about(db: Db, edition_id: int, kind: str, ref: str, ids: Iterable[int]) -> list[Delivery]:
     """What was queued or said about the rows of these ids, by the name they have in `refs`; oldest first."""
     wanted = set(ids)

@@ -8,12 +8,11 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import holidays
-import pytest
 
 from bot.programme import checkins, loops, people
 from bot.programme.checkins import Answer
@@ -169,8 +168,8 @@ def _furnish(db: Db, now: datetime, sides: list[Side], installation: int) -> Non
 def _team(db: Db, now: datetime, edition: Edition, side: Side, owner: bool) -> Team:
     country, subdivision, zone, weekend = side.place
     kind = TeamKind.OWNER if owner else TeamKind.PROVIDER
-    where = {"country": country, "subdivision": subdivision, "zone": zone, "weekend": list(weekend)}
-    team = Team(edition_id=edition.id, kind=kind, name=side.name, organisation=side.name, created_at=now, **where)
+    team = Team(edition_id=edition.id, kind=kind, name=side.name, organisation=side.name, created_at=now)
+    team.country, team.subdivision, team.zone, team.weekend = country, subdivision, zone, list(weekend)
     db.add(team)
     db.flush()
     for player, role in ((side.lead, MemberRole.LEAD), (side.deputy, MemberRole.DEPUTY)):
@@ -198,12 +197,12 @@ def _challenge(db: Db, now: datetime, edition: Edition, made: list[Team]) -> Non
     db.flush()
     for team in providers:
         db.add(Pairing(challenge_id=challenge.id, team_id=team.id, state=PairingState.ACTIVE, at=now))
-    room = {"kind": WorkspaceKind.CHALLENGE, "state": WorkspaceState.READY}
-    db.add(Workspace(edition_id=edition.id, challenge_id=challenge.id, created_at=now, **room))
+    kind, ready = WorkspaceKind.CHALLENGE, WorkspaceState.READY
+    db.add(Workspace(edition_id=edition.id, challenge_id=challenge.id, created_at=now, kind=kind, state=ready))
     db.flush()
 
 
-def _act(db: Db, now: datetime, side: Side, loop_number: int, skip: bool) -> None:
+def _act(side: Side, loop_number: int, skip: bool, db: Db, now: datetime) -> None:
     edition = db.get_one(Edition, 1)
     loop = loop_rows.numbered(db, edition.id, loop_number)
     team = team_rows.by_name(db, edition.id, side.name)
@@ -217,11 +216,9 @@ def _act(db: Db, now: datetime, side: Side, loop_number: int, skip: bool) -> Non
         checkins.answer(db, now, lead, loop.id, team.id, said)
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Side], list[Seen]]:
+def _played(folder: Path) -> tuple[list[Side], list[Seen]]:
     chance = random.Random(4)
     sides = _roster(chance)
-    folder: Path = tmp_path_factory.mktemp("edition")
     (folder / "sweetspot.db").write_bytes(_migrated())
     players = {player.email: player for side in sides for player in (side.lead, side.deputy)}
     stage = Stage(VirtualClock(START), [_user(player) for player in players.values()], folder)
@@ -240,12 +237,12 @@ def _user(player: Player) -> dict[str, object]:
 
 
 def _play(stage: Stage, sides: list[Side], chance: random.Random) -> None:
-    stage.patience = timedelta(days=4)
+    stage.patience = timedelta(days=14)
     acts = sorted(((at, loop, side) for side in sides for loop, at in side.settled.items()), key=lambda act: act[:2])
     for at, loop, side in acts:
         stage.until(at)
         skip = chance.random() < 0.2
-        stage.bot.writer.commit(lambda db, now, s=side, n=loop, k=skip: _act(db, now, s, n, k))
+        stage.bot.writer.commit(partial(_act, side, loop, skip))
     stage.until(datetime.combine(FIRST_MONDAY + timedelta(weeks=WEEKS), time(12), UTC))
 
 
@@ -265,7 +262,16 @@ def _seen(stage: Stage, sides: list[Side], players: dict[str, Player]) -> list[S
 Played = tuple[list[Side], list[Seen]]
 
 
-def test_each_team_is_asked_exactly_once_a_loop_unless_it_was_early(played: Played) -> None:
+def test_an_edition_of_26_weeks_keeps_every_courtesy(tmp_path: Path) -> None:
+    played = _played(tmp_path)
+    _each_team_is_asked_exactly_once_a_loop_unless_it_was_early(played)
+    _at_half_past_nine_of_the_right_day_to_whoever_is_there(played)
+    _nobody_is_reminded_who_answered_and_nobody_twice(played)
+    _nothing_comes_outside_working_hours_on_days_off_or_while_away(played)
+    _nobody_is_reminded_more_often_in_a_week_than_the_cap(played)
+
+
+def _each_team_is_asked_exactly_once_a_loop_unless_it_was_early(played: Played) -> None:
     sides, seen = played
     asked = Counter((one.side.name, one.loop) for one in seen if not one.nudge)
     for side in sides:
@@ -275,7 +281,7 @@ def test_each_team_is_asked_exactly_once_a_loop_unless_it_was_early(played: Play
             assert asked[side.name, loop] == (0 if early else 1), (side, loop)
 
 
-def test_at_half_past_nine_of_the_right_day_to_whoever_is_there(played: Played) -> None:
+def _at_half_past_nine_of_the_right_day_to_whoever_is_there(played: Played) -> None:
     for one in (one for one in played[1] if not one.nudge):
         day = _day(one.side, _checkin_on(one.loop))
         due = one.side.local(day, time(9, 30))
@@ -288,7 +294,7 @@ def test_at_half_past_nine_of_the_right_day_to_whoever_is_there(played: Played) 
             assert one.at.replace(second=0, microsecond=0) == due, one
 
 
-def test_nobody_is_reminded_who_answered_and_nobody_twice(played: Played) -> None:
+def _nobody_is_reminded_who_answered_and_nobody_twice(played: Played) -> None:
     sides, seen = played
     nudged = Counter((one.side.name, one.loop, one.reader.email) for one in seen if one.nudge)
     assert set(nudged.values()) == {1}
@@ -310,7 +316,7 @@ def _silent_is_reminded(side: Side, loop: int, nudged: Counter[tuple[str, int, s
         assert nudged[side.name, loop, player.email] == there, (side, loop, player)
 
 
-def test_nothing_comes_outside_working_hours_on_days_off_or_while_away(played: Played) -> None:
+def _nothing_comes_outside_working_hours_on_days_off_or_while_away(played: Played) -> None:
     for one in played[1]:
         assert time(9) <= one.local.time() < time(17), one
         assert one.side.works(one.local.date()), one
@@ -319,7 +325,7 @@ def test_nothing_comes_outside_working_hours_on_days_off_or_while_away(played: P
         assert not (quiet and quiet[0] <= one.local.time() < quiet[1]), one
 
 
-def test_nobody_is_reminded_more_often_in_a_week_than_the_cap(played: Played) -> None:
+def _nobody_is_reminded_more_often_in_a_week_than_the_cap(played: Played) -> None:
     weeks: dict[tuple[str, date], int] = defaultdict(int)
     for one in played[1]:
         if one.nudge:

@@ -66,11 +66,11 @@ def present(db: Db, members: list[Person], at: datetime) -> list[Person]:
 
 def there(members: list[Person], at: datetime, absences: list[Absence]) -> list[Person]:
     """The same, where the absences are known already."""
+    days = {person.id: worktime.local_day(at, person.zone) for person in members}
     away = {
         row.person_id
         for row in absences
-        for person in members
-        if person.id == row.person_id and row.first_day <= worktime.local_day(at, person.zone) <= row.last_day
+        if row.person_id in days and row.first_day <= days[row.person_id] <= row.last_day
     }
     return [person for person in members if person.id not in away]
 

@@ -145,6 +145,7 @@ def undo(db: Db, now: datetime, by: Person | None, team: Team, reason: str) -> N
 
 def _leave(db: Db, now: datetime, by: Person | None, team: Team, reason: str) -> list[Pairing]:
     team.state = TeamState.WITHDRAWN
+    deliveries.withdraw_team(db, team.id, "team withdrawn")
     owned = matching.owned(db, team.id)
     if owned:
         owned.state = ChallengeState.WITHDRAWN
