@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from bot.clock import VirtualClock
 from bot.programme import checkins, loops, people
 from bot.programme.checkins import Answer
+from bot.rehearsal.stage import Stage
 from storage import loops as loop_rows
 from storage import teams as team_rows
 from storage.checkins import Result
@@ -27,9 +29,10 @@ from storage.people import Absence
 from storage.people import Person as PersonRow
 from storage.teams import MemberRole, Membership, Team, TeamKind
 from storage.workspaces import Workspace, WorkspaceKind, WorkspaceState
-from tests.house import START, Stage, VirtualClock, _migrated
+from tests.house import START, _migrated
 
 FIRST_MONDAY, LOOPS, WEEKS, CAP = date(2026, 10, 5), 6, 26, 3
+LOOPED = range(1, LOOPS + 1)
 PLACES = [
     ("NO", "", "Europe/Oslo", (5, 6)),
     ("BR", "SP", "America/Sao_Paulo", (5, 6)),
@@ -133,7 +136,7 @@ def _roster(chance: random.Random) -> list[Side]:
             side.lead.quiet = chance.choice([(time(9), time(11)), (time(12), time(14)), (time(9), time(13))])
         if chance.random() < 0.4:
             _leave(chance, side.lead)
-        for loop in range(1, LOOPS + 1):
+        for loop in LOOPED:
             _settle(chance, side, loop)
     return sides
 
@@ -238,12 +241,21 @@ def _user(player: Player) -> dict[str, object]:
 
 def _play(stage: Stage, sides: list[Side], chance: random.Random) -> None:
     stage.patience = timedelta(days=14)
-    acts = sorted(((at, loop, side) for side in sides for loop, at in side.settled.items()), key=lambda act: act[:2])
-    for at, loop, side in acts:
+    acts = [(at, loop, side) for side in sides for loop, at in side.settled.items()]
+    for at, loop, side in sorted(acts + _looks(sides), key=lambda act: act[:2]):
         stage.until(at)
+        if side.settled.get(loop) != at:
+            continue
         skip = chance.random() < 0.2
         stage.bot.writer.commit(partial(_act, side, loop, skip))
     stage.until(datetime.combine(FIRST_MONDAY + timedelta(weeks=WEEKS), time(12), UTC))
+
+
+def _looks(sides: list[Side]) -> list[tuple[datetime, int, Side]]:
+    """A tick soon after the quiet times, as there is one every few seconds in life."""
+    quiet = [side for side in sides if side.lead.quiet]
+    days = [(side, loop, _day(side, _checkin_on(loop), after)) for side in quiet for loop in LOOPED for after in (0, 2)]
+    return [(side.local(day, time(14, 10)), loop, side) for side, loop, day in days]
 
 
 def _seen(stage: Stage, sides: list[Side], players: dict[str, Player]) -> list[Seen]:
@@ -275,7 +287,7 @@ def _each_team_is_asked_exactly_once_a_loop_unless_it_was_early(played: Played) 
     sides, seen = played
     asked = Counter((one.side.name, one.loop) for one in seen if not one.nudge)
     for side in sides:
-        for loop in range(1, LOOPS + 1):
+        for loop in LOOPED:
             at = side.local(_day(side, _checkin_on(loop)), time(9, 30))
             early = loop in side.settled and side.settled[loop] <= at
             assert asked[side.name, loop] == (0 if early else 1), (side, loop)
@@ -302,7 +314,7 @@ def _nobody_is_reminded_who_answered_and_nobody_twice(played: Played) -> None:
         settled = one.side.settled.get(one.loop)
         assert settled is None or one.at <= settled, one
     for side in sides:
-        for loop in range(1, LOOPS + 1):
+        for loop in LOOPED:
             _silent_is_reminded(side, loop, nudged)
 
 
