@@ -25,7 +25,7 @@ SCOPES: dict[str, str] = {
     "users:read": "names, time zones and languages",
     "users:read.email": "recognise a person by the address that their team gave",
 }
-EVENTS = ("app_home_opened", "file_shared", "reaction_added")
+EVENTS = ("app_home_opened", "file_shared", "reaction_added", "user_change")
 SHORTCUT = {
     "name": "Propose an insight",
     "type": "message",

@@ -48,11 +48,12 @@ def build(settings: Settings, clock: Clock) -> Bot:
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     installations = Installations(engine, writer, settings.api_url, token)
     mailer = Mailer(settings.smtp_url.get_secret_value() if settings.smtp_url else None, settings.mail_from)
+    kinds = registry.kinds()
     sealer = Sealer(settings.keys.get_secret_value() if settings.keys else None)
     table = routes()
-    services = Services(engine, writer, clock.now, installations.of, sealer, table)
+    services = Services(engine, writer, clock.now, installations.of, sealer, registry.nudges(kinds), table)
     enclosures = Enclosures(services, settings.public_url)
-    sender = Sender(engine, writer, clock, installations.slack, registry.kinds(), mailer, enclosures)
+    sender = Sender(engine, writer, clock, installations.slack, kinds, mailer, enclosures)
     moves = [*registry.moves(), feedback.release(sealer)]
     ticks = Ticks(writer, sender, moves, registry.steps(engine, writer, installations.slack))
     clockwork = Clockwork(ticks)

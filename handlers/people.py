@@ -24,17 +24,20 @@ def show_help(request: Request) -> Reply:
     return Say(messages.help_page(request.reader, NOUNS, WORDS, staff))
 
 
+def card(request: Request) -> dict[str, object]:
+    return request.read(lambda db: folk.card(db, request.now, request.edition, request.someone))
+
+
 def me(request: Request) -> Reply:
-    return Say(messages.me(request.reader, request.read(lambda db: folk.card(db, request.edition, request.someone))))
+    return Say(messages.me(request.reader, card(request)))
 
 
 def home(request: Request) -> Reply:
     """What is asked of this person, on the app's own tab."""
     if request.person is None or request.edition is None:
         return Home(messages.home(request.reader, None, []))
-    card = request.read(lambda db: folk.card(db, request.edition, request.someone))
     choices = request.read(lambda db: menus.choices(db, request.here, request.someone))
-    return Home(messages.home(request.reader, card, choices, _board(request)))
+    return Home(messages.home(request.reader, card(request), choices, _board(request)))
 
 
 def _board(request: Request) -> list[dict[str, Any]]:
@@ -49,4 +52,5 @@ def _board(request: Request) -> list[dict[str, Any]]:
 
 
 EVENTS = {"app_home_opened": home}
+ACTIONS = {"person.me": me}
 COMMANDS = {"": menu, "help": show_help, "me": me}

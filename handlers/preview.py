@@ -6,6 +6,7 @@ from handlers.replies import Reply, Say
 from handlers.requests import Request, WrongWordsError
 from storage import teams
 from storage.db import Db
+from storage.teams import Team
 
 DAYS, MOST_DAYS = 14, 60
 
@@ -15,7 +16,9 @@ def show(request: Request) -> Reply:
     name, days = parse(request.value)
     if name:
         return _team(request, name, days)
-    found = request.read(lambda db: preview.coming(db, request.here, request.someone, request.now, days))
+    found = request.read(
+        lambda db: preview.coming(db, request.here, request.someone, request.now, days, request.services.nudges)
+    )
     return Say(messages.kinds(request.reader, days, found, request.here.paused_at is not None))
 
 
@@ -34,10 +37,21 @@ def _team(request: Request, name: str, days: int) -> Reply:
         team = teams.by_name(db, request.here.id, name)
         if team is None:
             raise WrongWordsError(f'There is no team "{name}". Say a number of days, or a team as it is written.')
-        found = preview.coming_to(db, request.here, request.someone, team, request.now, days)
-        return Say(messages.team(request.reader, team.name, days, found, request.here.paused_at is not None))
+        return _page(db, request, team, days, 0)
 
     return request.read(find)
+
+
+def read_on(request: Request) -> Reply:
+    """The next page of one team's."""
+    team_id, days, page = (int(part) for part in request.value.split("."))
+    return request.read(lambda db: _page(db, request, db.get_one(Team, team_id), days, page))
+
+
+def _page(db: Db, request: Request, team: Team, days: int, page: int) -> Reply:
+    found = preview.coming_to(db, request.here, request.someone, team, request.now, days, request.services.nudges)
+    paused = request.here.paused_at is not None
+    return Say(messages.team(request.reader, (team.id, team.name), days, found, page, paused=paused))
 
 
 def pause(request: Request) -> Reply:
@@ -50,4 +64,5 @@ def resume(request: Request) -> Reply:
     return Say(messages.resumed(request.reader, waiting, stale))
 
 
+ACTIONS = {"preview.team": read_on}
 COMMANDS = {"preview": show, "pause": pause, "resume": resume}

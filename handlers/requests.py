@@ -27,6 +27,8 @@ class Services:
     slack: Callable[[int], Slack]
     """The Slack of an installation, by its id."""
     sealer: Sealer
+    nudges: frozenset[str] = frozenset()
+    """The kinds of message that count against a person's weekly cap."""
     handlers: Mapping[str, Mapping[str, Callable[["Request"], Any]]] = field(default_factory=dict)
     """Every door's handlers, by kind of payload: a link in a letter runs what the button would."""
 

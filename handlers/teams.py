@@ -22,7 +22,6 @@ from storage.teams import Credit, MemberRole, Team
 ADD = "/sweetspot team add name@example.org Their Name of Team name"
 DEPUTY = "/sweetspot team deputy name@example.org Their Name of Team name"
 HANDOVER = "/sweetspot team handover name@example.org Their Name of Team name"
-AWAY = "/sweetspot team away 2027-02-01 2027-02-05"
 WITHDRAW = "/sweetspot team withdraw Team name because it has lost its mandate"
 PARTS = {"add": MemberRole.MEMBER, "deputy": MemberRole.DEPUTY, "lead": MemberRole.LEAD}
 SAID = {MemberRole.MEMBER: "joins", MemberRole.DEPUTY: "is deputy", MemberRole.LEAD: "leads now"}
@@ -139,19 +138,6 @@ def _wrong(given: dict[str, str]) -> dict[str, str]:
     return wrong
 
 
-def away(request: Request) -> Reply:
-    said = request.value.split()
-    if len(said) != 2:
-        raise WrongWordsError(f"From when to when? For example: `{AWAY}`")
-    first, last = words.day(said[0], AWAY), words.day(said[1], AWAY)
-    if last < first:
-        raise WrongWordsError(f"The last day is before the first. For example: `{AWAY}`")
-    request.commit(lambda db, _: teams.away(db, request.someone, first, last))
-    return Say(
-        messages.changed(request.reader, request.someone.name, f"away from {first} to {last}; your deputy is asked")
-    )
-
-
 # It withdraws
 
 
@@ -230,7 +216,6 @@ COMMANDS = {
     "team add": add,
     "team deputy": deputy,
     "team handover": handover,
-    "team away": away,
     "team withdraw": withdraw,
 }
 ACTIONS = {

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.messages.reader import Reader
-from bot.programme import rosters
+from bot.programme import courtesies, rosters
 from bot.programme.occasions import Skip
 from bot.slack import Posted, Slack, SlackRefusedError, SlackUnclearError
 from schedules.kinds import Kinds
@@ -76,6 +76,7 @@ class Sender:
         self._engine, self._writer, self._clock = engine, writer, clock
         self._slack, self._kinds, self._mailer, self._enclosures = slack, kinds, mailer, enclosures
         self._pacer = Pacer(clock)
+        self._nudges = frozenset(name for name, kind in kinds.items() if kind.nudge)
 
     def send_due(self) -> int:
         """Everything that is due; how many rows were worked on."""
@@ -133,6 +134,8 @@ class Sender:
             where = address(db, row)
             if isinstance(where, NotYet):
                 return where
+            if kind.nudge and not isinstance(found, Skip) and (held := courtesies.hold(db, row, now, self._nudges)):
+                return NotYet(held.until) if held.until else Skip(held.reason)
             updates, thread = _posted(db, row.updates_id), _posted(db, row.thread_id)
         if isinstance(found, Skip) or isinstance(where, Skip):
             return found if isinstance(found, Skip) else where  # type: ignore[return-value]

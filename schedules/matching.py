@@ -6,7 +6,7 @@ from schedules.kinds import Kind
 
 KINDS = {
     "match.proposed": Kind(consent.proposed_context, sides.proposed, in_hours=True),
-    "match.reminder": Kind(consent.proposed_context, sides.reminder, in_hours=True),
+    "match.reminder": Kind(consent.proposed_context, sides.reminder, in_hours=True, nudge=True),
     "match.fell": Kind(falling.context, sides.fell, in_hours=True),
     "match.published": Kind(publishing.context, sides.published, in_hours=True),
     "match.fit": Kind(fit.context, sides.fit, in_hours=True),

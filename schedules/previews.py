@@ -6,8 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.messages.reader import Reader
-from bot.programme import planning
+from bot.programme import courtesies, planning
 from bot.programme.occasions import Planned, Skip
+from schedules import registry
 from schedules.deliveries import Address, address
 from schedules.kinds import Kinds
 from storage import editions
@@ -29,18 +30,21 @@ class Foretold:
     channel: str | None
     transport: Transport
     text: str
+    held: str = ""
+    """Why courtesy would hold it back."""
 
 
 def foretell(db: Db, kinds: Kinds, start: datetime, end: datetime) -> list[Foretold]:
-    found = [
-        _foretold(db, kinds, edition, item)
-        for edition in editions.active(db)
-        for item in planning.plan(db, edition, start, end)
-    ]
+    nudges = registry.nudges(kinds)
+    found = []
+    for edition in editions.active(db):
+        items = planning.plan(db, edition, start, end)
+        held = courtesies.foreseen(db, edition, items, nudges)
+        found += [_foretold(db, kinds, edition, item, held.get(id(item), "")) for item in items]
     return sorted(found, key=lambda item: item.planned.due_at)
 
 
-def _foretold(db: Db, kinds: Kinds, edition: Edition, item: Planned) -> Foretold:
+def _foretold(db: Db, kinds: Kinds, edition: Edition, item: Planned, held: str) -> Foretold:
     row = Delivery(**planning.row(edition, item, item.due_at))
     person = db.get(Person, item.person_id) if item.person_id else None
     channel = db.get(Channel, item.channel_id) if item.channel_id else None
@@ -54,6 +58,7 @@ def _foretold(db: Db, kinds: Kinds, edition: Edition, item: Planned) -> Foretold
         channel=channel.name if channel else None,
         transport=Transport.SLACK if not isinstance(where, Address) else where.transport,
         text="" if not isinstance(where, Address) else _text(db, kinds, row, where.reader, item.due_at),
+        held=held,
     )
 
 
@@ -72,4 +77,4 @@ def as_json(item: Foretold) -> dict[str, Any]:
         "to": {"team": item.team, "person": item.person, "channel": item.channel, "transport": str(item.transport)},
         "text": item.text,
     }
-    return shape | ({"if": planned.condition} if planned.condition else {})
+    return shape | ({"if": planned.condition} if planned.condition else {}) | ({"held": item.held} if item.held else {})

@@ -17,6 +17,7 @@ from schedules import (
     calls,
     checkins,
     closing,
+    courtesies,
     digests,
     editions,
     feedback,
@@ -49,6 +50,7 @@ NOUNS: tuple[ModuleType, ...] = (
     calls,
     checkins,
     closing,
+    courtesies,
     digests,
     editions,
     feedback,
@@ -78,6 +80,11 @@ def kinds() -> Kinds:
             raise ValueError(f"two messages of kind {sorted(twice)}")
         merged.update(table)
     return merged
+
+
+def nudges(kinds: Kinds) -> frozenset[str]:
+    """What counts against a person's weekly cap."""
+    return frozenset(name for name, kind in kinds.items() if kind.nudge)
 
 
 def moves() -> list[Work]:

@@ -147,6 +147,8 @@ def asked_at(db: Db, loop_id: int, team_id: int, kinds: Collection[str], without
         col(Delivery.state).not_in((DeliveryState.SKIPPED, DeliveryState.FAILED)),
         Delivery.id != without,
     )
+    if without:  # what one person wished for at another time counts for nobody else
+        query = query.where(col(Delivery.occasion).not_like("%:again"), col(Delivery.occasion).not_like("%:instead"))
     return [row.sent_at or row.due_at for row in db.exec(query)]
 
 

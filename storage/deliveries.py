@@ -26,6 +26,10 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+CAP = "cap"
+"""The reason of what a person's weekly cap held back."""
+
+
 class Delivery(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("edition_id", "kind", "recipient", "occasion", "transport"),
@@ -136,6 +140,17 @@ def undelivered(db: Db, edition_id: int) -> list[Delivery]:
     return list(db.exec(query.order_by(col(Delivery.due_at))))
 
 
+def capped(db: Db, person_id: int, since: datetime) -> list[Delivery]:
+    """Reminders that the weekly cap held back: the person sees them where they look, and in their digest."""
+    query = select(Delivery).where(
+        Delivery.person_id == person_id,
+        Delivery.state == DeliveryState.SKIPPED,
+        Delivery.reason == CAP,
+        Delivery.due_at >= since,
+    )
+    return list(db.exec(query.order_by(col(Delivery.due_at))))
+
+
 def find(db: Db, edition_id: int, kind: str, recipient: str, occasion: str) -> Delivery | None:
     query = select(Delivery).where(
         Delivery.edition_id == edition_id,
@@ -174,6 +189,15 @@ def withdraw_to(
         row.state, row.reason = DeliveryState.SKIPPED, reason
     db.flush()
     return rows
+
+
+def withdraw_team(db: Db, team_id: int, reason: str) -> int:
+    """Take back all that is queued for a team, because it has left."""
+    query = select(Delivery).where(Delivery.team_id == team_id, Delivery.state == DeliveryState.QUEUED)
+    rows = [row for row in db.exec(query) if row.person_id is not None]
+    for row in rows:
+        row.state, row.reason = DeliveryState.SKIPPED, reason
+    return len(rows)
 
 
 def about(db: Db, edition_id: int, kind: str, ref: str, ids: Iterable[int]) -> list[Delivery]:

@@ -40,6 +40,8 @@ class Edition(SQLModel, table=True):
     starts_on: date | None = None
     ends_on: date | None = None
     paused_at: datetime | None = None
+    nudge_cap: int = 3
+    """How many reminders one person gets in a week, at most."""
     copied_from_id: int | None = Field(default=None, foreign_key="edition.id")
     created_at: datetime
 

@@ -22,7 +22,6 @@ class Person(SQLModel, table=True):
     name: str
     locale: str = "en"
     zone: str = "UTC"
-    nudges_muted: bool = False
     created_at: datetime
 
 

@@ -1,7 +1,7 @@
 """The stories that prove the product, each through the real wire."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.programme import calls, commitments
-from storage import people, workspaces
+from storage import loops, people, workspaces
 from storage.calls import Submission, SubmissionState
 from storage.commitments import open_of
 from storage.db import Db, open_engine, reading
@@ -29,8 +29,8 @@ from tests.applicants import (
     say,
     submit,
 )
-from tests.cast import FAY, FJORD, IPE, SETU, TELAR
-from tests.house import House
+from tests.cast import FAY, FJORD, IPE, MAPLE, SETU, TELAR
+from tests.house import House, arrived
 from tests.matchmaking import Stand, team
 from tests.postbox import Postbox
 from tests.test_matching_after import published
@@ -85,6 +85,26 @@ def test_conflict(house: House) -> None:
     olaf.close()
     olaf.command("/sweetspot review next")
     assert theirs.team not in reviewing.shown(olaf)
+
+
+def test_courtesy(house: House) -> None:
+    """Of three teams one answers early and two have a holiday: each is asked in its own time, or not at all."""
+
+    def plan(db: Db, _: datetime) -> None:
+        loops.of_edition(db, house.edition_id)[0].checkin_on = date(2026, 10, 12)
+
+    house.bot.writer.commit(plan)
+    house.until("2026-10-07T09:00:00+00:00")
+    ingrid = house.person(FJORD.lead)
+    ingrid.command("/sweetspot checkin answer")
+    assert ingrid.submit(hypothesis="We guess", tried="A board", learned="Much", result="Mixed").errors == {}
+    ingrid.close()
+    house.until("2026-10-30T12:00:00+00:00")
+    for cast in (IPE, MAPLE):  # 12 October is Our Lady Aparecida in Brazil, and Thanksgiving in Canada
+        came = [arrived(one, cast.zone) for one in house.person(cast.lead).dm() if "Check-in 1" in one.text]
+        assert [f"{at:%d %H:%M}" for at in came] == ["13 09:30", "15 09:30"]
+    told = [one.text for actor in (FJORD.lead, FJORD.deputy) for one in house.person(actor).dm()]
+    assert not [words for words in told if "Check-in 1" in words]
 
 
 def test_embargo(postbox: Postbox, empty_house: House) -> None:

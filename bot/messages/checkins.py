@@ -19,6 +19,7 @@ from bot.messages.blocks import (
     select,
     text_input,
 )
+from bot.messages.courtesies import not_now
 from bot.messages.reader import Reader
 from bot.messages.texts import label, sections, text
 
@@ -26,19 +27,20 @@ RESULTS = ("supported", "mixed", "refuted", "unclear", "stopped", "nothing yet")
 SHARING = ("workspace", "edition, no names", "edition, named", "public")
 
 
-def ask(*, reader: Reader, loop: int, team: str, until: datetime, ref: str) -> Message:
+def ask(*, reader: Reader, loop: int, team: str, until: datetime, ref: str, later: str) -> Message:
     words = text(reader, "checkin_ask", loop=loop, team=team, until=until)
-    return message(words, *prose(words), _buttons(reader, ref))
+    return message(words, *prose(words), _buttons(reader, ref, later))
 
 
-def nudge(*, reader: Reader, loop: int, team: str, until: datetime, ref: str) -> Message:
+def nudge(*, reader: Reader, loop: int, team: str, until: datetime, ref: str, later: str) -> Message:
     words = text(reader, "checkin_nudge", loop=loop, team=team, until=until)
-    return message(words, *prose(words), _buttons(reader, ref))
+    return message(words, *prose(words), _buttons(reader, ref, later))
 
 
-def _buttons(reader: Reader, ref: str) -> Block:
+def _buttons(reader: Reader, ref: str, later: str) -> Block:
     return actions(
         button(label(reader, "checkin.answer"), "checkin.answer", ref, style="primary"),
+        not_now(reader, later),
         button(label(reader, "checkin.skip"), "checkin.skip", ref),
         button(label(reader, "common.person"), "person.talk", ref),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.messages import courtesies
 from bot.messages.blocks import Block, Message, View, button, context, divider, message, modal, prose
 from bot.messages.blocks import actions as row
 from bot.messages.blocks import home as home_tab
@@ -60,7 +61,7 @@ def home(
         return home_tab(prose(text(reader, "stranger")))
     asked = menu(reader, str(person["name"]), choices)["blocks"]
     first = [*board, divider()] if board else []
-    return home_tab([*first, *asked, divider(), *prose(text(reader, "me", **person)), context(text(reader, "me_note"))])
+    return home_tab([*first, *asked, divider(), *_card(reader, person)[1]])
 
 
 def notice(reader: Reader, shown: dict[str, Any]) -> View:
@@ -71,8 +72,18 @@ def notice(reader: Reader, shown: dict[str, Any]) -> View:
 
 
 def me(reader: Reader, person: dict[str, Any]) -> Message:
-    words = text(reader, "me", **person)
-    return message(words, *prose(words), context(text(reader, "me_note")))
+    words, blocks = _card(reader, person)
+    return message(words, *blocks)
+
+
+def _card(reader: Reader, person: dict[str, Any]) -> tuple[str, list[Block]]:
+    """What the programme knows of them, and what they can change themselves; an applicant has no hours here."""
+    facts = {name: value for name, value in person.items() if name != "courtesy"}
+    wishes = person["courtesy"]
+    own = [courtesies.summary(reader, person["zone"], wishes)] if wishes else []
+    words = "\n".join([text(reader, "me", **facts), *own])
+    change = courtesies.choices(reader, wishes) if wishes else []
+    return words, [*prose(words), *change, context(text(reader, "me_note"))]
 
 
 def later(reader: Reader) -> Message:

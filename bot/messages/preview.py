@@ -4,24 +4,39 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.messages import times
-from bot.messages.blocks import Message, message
+from bot.messages.blocks import Message, actions, button, message, prose
 from bot.messages.kinds import kind_name
 from bot.messages.reader import Reader
-from bot.messages.texts import text
+from bot.messages.texts import label, text
 
 MOST = 20
 
 
 def kinds(reader: Reader, days: int, found: Sequence[Any], paused: bool) -> Message:
     """Of each its `kind`, `count` and the `first` of them."""
-    rows = [(kind_name(reader, row.kind), row.count, _there(reader, row.first), row.first.to) for row in found]
+    rows = [
+        (kind_name(reader, row.kind), row.count, _there(reader, row.first), row.first.to, row.held) for row in found
+    ]
     return message(text(reader, "preview_kinds", days=days, rows=rows, paused=paused))
 
 
-def team(reader: Reader, name: str, days: int, found: Sequence[Any], paused: bool) -> Message:
-    rows = [(kind_name(reader, row.kind), _there(reader, row), row.to, row.condition) for row in found]
-    more = max(len(rows) - MOST, 0)
-    return message(text(reader, "preview_team", name=name, days=days, rows=rows[:MOST], more=more, paused=paused))
+def team(
+    reader: Reader, about: tuple[int, str], days: int, found: Sequence[Any], page: int, *, paused: bool
+) -> Message:
+    """`about` is the team's id and name. A long list has pages."""
+    rows = [
+        (kind_name(reader, row.kind), _there(reader, row), row.to, row.condition, row.held, _moved(reader, row))
+        for row in found[page * MOST : (page + 1) * MOST]
+    ]
+    more = max(len(found) - (page + 1) * MOST, 0)
+    words = text(reader, "preview_team", name=about[1], days=days, rows=rows, more=more, paused=paused)
+    value = f"{about[0]}.{days}.{page + 1}"
+    on = [actions(button(label(reader, "preview.on"), "preview.team", value))] if more else []
+    return message(words, *prose(words), *on)
+
+
+def _moved(reader: Reader, coming: Any) -> str:
+    return times.moment(coming.moved, Reader(reader.locale, coming.zone)) if coming.moved else ""
 
 
 def _there(reader: Reader, coming: Any) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.programme import rosters, signals, worktime
+from bot.programme import courtesies, rosters, signals, worktime
 from bot.programme.asks import making
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
@@ -72,8 +72,21 @@ def nudge_at(loop: Loop, week: Week) -> datetime:
 
 
 def closes_at(loop: Loop, week: Week) -> datetime:
-    """The end of the loop's last day where the team is."""
-    return worktime.instant(loop.closes_on, CLOSE_AT, week.zone)
+    """The end of the loop's last day where the team is, or of its next working day."""
+    return worktime.instant(worktime.next_working_day(loop.closes_on, week), CLOSE_AT, week.zone)
+
+
+def due_at(loop: Loop, week: Week) -> datetime:
+    """Until when an answer is in time: equal notice for all.
+
+    From the day of the question each team has as many working days of its own as a Monday-to-Friday week without
+    holidays has between the loop's two dates; so nobody has fewer than the others. Only the close comes before that.
+    """
+    plain = Week(week.zone)
+    asked_on = worktime.next_working_day(loop.checkin_on, week)
+    days = sum(worktime.is_working_day(day, plain) for day in worktime.days_between(loop.checkin_on, loop.due_on))
+    due = worktime.instant(worktime.working_days_after(asked_on, days, week), CLOSE_AT, week.zone)
+    return min(due, closes_at(loop, week))
 
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
@@ -119,13 +132,16 @@ def ask_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
         return Skip(str(row.state))
     if loop.state == LoopState.CLOSED or team.state != TeamState.ACTIVE:
         return Skip("loop closed" if team.state == TeamState.ACTIVE else "team withdrawn")
-    if _asked_on(db, loop, team, now, "checkin.ask", without=delivery.id):
+    if courtesies.gives_way(db, delivery, now) or (
+        not courtesies.wished(delivery) and _asked_on(db, loop, team, now, "checkin.ask", without=delivery.id)
+    ):
         return Skip("asked the same day")
     return {
         "loop": loop.number,
         "team": team.name,
         "until": closes_at(loop, rosters.week_of(team)),
         "ref": f"{loop.id}.{team.id}",
+        "later": delivery.id,
     }
 
 
@@ -167,7 +183,7 @@ def answer(db: Db, now: datetime, person: Person, loop_id: int, team_id: int, gi
     loop, team = _open(db, person, loop_id, team_id)
     row = _row(db, loop, team)
     if row.answered_at is None:
-        row.answered_at, row.late = now, now > rosters.end_of(loop.due_on, team)
+        row.answered_at, row.late = now, now > due_at(loop, rosters.week_of(team))
     for name, value in vars(given).items():
         if name not in {"lights", "light_line"}:
             setattr(row, name, value)

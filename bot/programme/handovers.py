@@ -9,7 +9,7 @@ from bot.programme import editions as rules
 from bot.programme import people, rosters
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand
-from bot.programme.workspaces import asking, provisioning
+from bot.programme.workspaces import asking, facts, provisioning
 from storage import agreements, checkins, deliveries, loops, teams, workspaces
 from storage import people as persons
 from storage.db import Db
@@ -98,6 +98,6 @@ def _rooms(db: Db, edition: Edition) -> list[dict[str, Any]]:
     for room in workspaces.of_edition(db, edition.id, WorkspaceKind.CHALLENGE):
         row = agreements.latest(db, room.id)
         missing = [team.name for team in asking.unsigned(db, room, row)] if row else []
-        title = provisioning.gather(db, room.id).title
+        title = facts.title_of(db, room, edition)
         found.append({"title": title, "state": str(room.state), "unsigned": missing})
     return found

@@ -80,6 +80,11 @@ def _alumnus(db: Db, edition: Edition, person: Person) -> list[Choice]:
     return [("alumni.change", "alumni.change", "")] * (alumni.standing(db, edition, person) is not None)
 
 
+def _courtesy(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    own: list[Choice] = [("courtesy.away", "courtesy.away", ""), ("courtesy.me", "person.me", "")]
+    return own if may(db, edition.id, person, "me.courtesy") else []
+
+
 OFFERS: tuple[Offer, ...] = (
     _staff,
     _checkin,
@@ -89,6 +94,7 @@ OFFERS: tuple[Offer, ...] = (
     _member,
     _lead,
     _alumnus,
+    _courtesy,
 )
 
 

@@ -123,7 +123,7 @@ def _unanswered(db: Db, edition: Edition, loop: Loop, now: datetime) -> tuple[li
         for team in workspaces.working(db, edition.id)
         if team.id not in answered and rules.ask_at(loop, rosters.week_of(team)) <= now
     ]
-    late = {team.id for team in asked if now > rosters.end_of(loop.due_on, team)}
+    late = {team.id for team in asked if now > rules.due_at(loop, rosters.week_of(team))}
     lines = [Line(team.id, team.name) for team in asked]
     return [line for line in lines if line.team_id not in late], [line for line in lines if line.team_id in late]
 

@@ -5,9 +5,11 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from bot.programme import courtesies
 from bot.programme.workspaces import provisioning
 from bot.slack import Profile, Slack, SlackRefusedError, SlackUnclearError
 from storage import alumni, editions, people, reviews, teams
+from storage import courtesies as wishes
 from storage.db import Db, Writer, reading
 from storage.editions import Edition, Installation
 from storage.people import AccessPath, Address, Identity, Person
@@ -59,9 +61,15 @@ def _identify(db: Db, installation_id: int, person: Person, profile: Profile) ->
     path = AccessPath.GUEST if profile.guest else AccessPath.MEMBER
     path = AccessPath.CONNECT if profile.team and profile.team != home else path
     db.add(Identity(installation_id=installation_id, slack_user_id=profile.id, person_id=person.id, path=path))
-    person.zone = profile.zone or person.zone
+    _take_zone(db, person, profile)
     db.flush()
     provisioning.arrived(db, person.id)
+
+
+def _take_zone(db: Db, person: Person, profile: Profile) -> None:
+    """Slack's, unless the person named their own."""
+    if profile.zone and not wishes.of_person(db, person.id).own_zone:
+        person.zone = profile.zone
 
 
 def look_up(engine: sa.Engine, writer: Writer, slack: Slack, installation_id: int) -> int:
@@ -111,7 +119,7 @@ def _listed(db: Db, edition: Edition, person: Person) -> bool:
     return row is not None and row.ended_at is None
 
 
-def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
+def card(db: Db, now: datetime, edition: Edition | None, person: Person) -> dict[str, object]:
     """What the programme knows of somebody, for themselves."""
     roles = sorted(people.roles_of(db, edition.id, person.id)) if edition else []
     mine = teams.of_person(db, edition.id, person.id) if edition else []
@@ -123,5 +131,6 @@ def card(db: Db, edition: Edition | None, person: Person) -> dict[str, object]:
         "roles": [str(role) for role in roles],
         "teams": [team.name for team in mine],
         "alumnus": bool(edition and _listed(db, edition, person)),
+        "courtesy": courtesies.card(db, now, person) if edition else None,
         "reviews": reviews.progress(db, edition.id, person.id) if edition else (0, 0),
     }

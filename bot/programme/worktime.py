@@ -20,14 +20,38 @@ zone_info = cache(ZoneInfo)
 """Zones stay in memory: the library's own cache keeps eight, and an edition has thirty."""
 
 
+def known(zone: str) -> bool:
+    """Whether there is a time zone of that name."""
+    try:
+        return bool(zone_info(zone))
+    except (KeyError, ValueError, OSError):
+        return False
+
+
 @dataclass(frozen=True)
 class Week:
-    """What decides about a working day: weekend days with Monday 0, country and subdivision as in ISO 3166."""
+    """What decides about a working day: weekend days with Monday 0, country and subdivision as in ISO 3166.
+
+    A team's has the usual hours; a person's may have their own, a quiet time of the day, and days on which they are
+    away (first and last).
+    """
 
     zone: str
     country: str = ""
     subdivision: str = ""
     weekend: tuple[int, ...] = (5, 6)
+    hours: tuple[time, time] = (WORK_FROM, WORK_UNTIL)
+    quiet: tuple[time, time] | None = None
+    away: tuple[tuple[date, date], ...] = ()
+
+    def open_at(self, at: time) -> bool:
+        """Whether a message may come at that time of a working day."""
+        return self.hours[0] <= at < self.hours[1] and not (self.quiet and self.quiet[0] <= at < self.quiet[1])
+
+    def begins(self, at: time) -> time:
+        """The first time of a working day for a message that is meant for `at`."""
+        later = self.quiet[1] if self.quiet else at
+        return next((one for one in (at, self.hours[0], later) if self.open_at(one)), self.hours[0])
 
 
 def instant(day: date, at: time, zone: str) -> datetime:
@@ -54,16 +78,25 @@ def local_day(now: datetime, zone: str) -> date:
 
 
 def is_working_day(day: date, week: Week) -> bool:
-    return day.weekday() not in week.weekend and holiday(day, week) is None
+    """None is a day off, a public holiday, or one on which the person is away."""
+    if day.weekday() in week.weekend or any(first <= day <= last for first, last in week.away):
+        return False
+    return holiday(day, week) is None
 
 
 def next_working_day(day: date, week: Week) -> date:
     """The day itself if it is one."""
-    for ahead in range(60):
+    back = max([last for _, last in week.away if last >= day], default=day)
+    for ahead in range(60 + (back - day).days):
         candidate = day + timedelta(days=ahead)
         if is_working_day(candidate, week):
             return candidate
-    raise ValueError(f"no working day in the sixty days after {day} for {week}")
+    raise ValueError(f"no working day in the sixty days after {back} for {week}")
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Those after the first one, the last included."""
+    return [first + timedelta(days=ahead) for ahead in range(1, (last - first).days + 1)]
 
 
 def working_days_after(day: date, count: int, week: Week) -> date:
@@ -82,12 +115,15 @@ def working_days_before(day: date, count: int, week: Week) -> date:
 
 
 def next_working_instant(now: datetime, week: Week, at: time = ASK_AT) -> datetime:
-    """Now if it is working time there, else the next working day's `at`."""
+    """Now if it is working time there, else the end of the quiet time, or the next working day's `at`."""
     local = now.astimezone(zone_info(week.zone))
-    if is_working_day(local.date(), week) and WORK_FROM <= local.time() < WORK_UNTIL:
+    today = is_working_day(local.date(), week)
+    if today and week.open_at(local.time()):
         return now
-    first = local.date() if local.time() < WORK_FROM else local.date() + timedelta(days=1)
-    return instant(next_working_day(first, week), at, week.zone)
+    if today and week.quiet and week.hours[0] <= local.time() < week.quiet[1] and week.open_at(week.quiet[1]):
+        return instant(local.date(), week.quiet[1], week.zone)
+    first = local.date() if local.time() < week.hours[0] else local.date() + timedelta(days=1)
+    return instant(next_working_day(first, week), week.begins(at), week.zone)
 
 
 def hours_between(start: datetime, end: datetime, week: Week) -> float:

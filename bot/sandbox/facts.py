@@ -100,6 +100,7 @@ METHODS: dict[str, Method] = {
 
 EVENT_SCOPES: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
+    "user_change": ("users:read",),
     "reaction_added": ("reactions:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "message.im": ("im:history",),

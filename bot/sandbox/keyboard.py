@@ -128,6 +128,12 @@ class Keyboard:
             self._event(payloads.file_shared(self._state, file))
         return next(message for message in place.messages if message.ts == file.ts)
 
+    def travel(self, zone: str) -> None:
+        """Their profile has another zone from now on, and the app hears of it."""
+        self.user.tz = zone
+        self._state.changed()
+        self._event(payloads.user_change(self._state, self.user))
+
     def react(self, message: Message, name: str) -> None:
         channel = self._channel_of(message)
         message.reactions.setdefault(name, []).append(self.user.id)

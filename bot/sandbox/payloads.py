@@ -57,6 +57,12 @@ def event(sandbox: "Sandbox", body: Json) -> Json:
     }
 
 
+def user_change(state: State, user: User) -> Json:
+    names = {"id": user.id, "team_id": state.team_id, "name": user.name, "real_name": user.real_name}
+    place = {"tz": user.tz, "tz_label": user.tz, "deleted": user.deleted}
+    return {"type": "user_change", "user": names | place, "event_ts": state.next_ts()}
+
+
 def file_shared(state: State, file: File) -> Json:
     """Little more than an id: the app must ask what the file is."""
     return {

@@ -5,25 +5,27 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages.blocks import Block, Message, actions, button, message, prose
+from bot.messages.courtesies import not_now
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
 FITS = ("GOOD", "DECIDING", "BAD")
 
 
-def proposed(*, reader: Reader, ref: str, **facts: Any) -> Message:
+def proposed(*, reader: Reader, ref: str, later: str, **facts: Any) -> Message:
     words = text(reader, "match_proposed", **facts)
-    return message(words, *prose(words), _yes_or_no(reader, ref))
+    return message(words, *prose(words), _yes_or_no(reader, ref, later))
 
 
-def reminder(*, reader: Reader, ref: str, **facts: Any) -> Message:
+def reminder(*, reader: Reader, ref: str, later: str, **facts: Any) -> Message:
     words = text(reader, "match_reminder", **facts)
-    return message(words, *prose(words), _yes_or_no(reader, ref))
+    return message(words, *prose(words), _yes_or_no(reader, ref, later))
 
 
-def _yes_or_no(reader: Reader, ref: str) -> Block:
+def _yes_or_no(reader: Reader, ref: str, later: str) -> Block:
     yes = button(label(reader, "match.agree"), "match.agree", ref, style="primary")
-    return actions(yes, button(label(reader, "match.decline"), "match.decline", ref))
+    no = button(label(reader, "match.decline"), "match.decline", ref)
+    return actions(yes, no, not_now(reader, later))
 
 
 def agreed(reader: Reader, ref: str, state: str) -> Message:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages.blocks import Block, Message, actions, button, message, prose
+from bot.messages.courtesies import not_now
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
@@ -57,9 +58,11 @@ def changed(reader: Reader, what: str, **facts: Any) -> Message:
     return message(text(reader, "review_changed", what=what, **facts))
 
 
-def assigned(*, reader: Reader, kind: str, open_: int, all_: int, until: datetime | None, extra: bool) -> Message:
+def assigned(
+    *, reader: Reader, kind: str, open_: int, all_: int, until: datetime | None, extra: bool, later: str
+) -> Message:
     words = text(reader, "review_assigned", kind=kind, open=open_, all=all_, until=until, extra=extra)
-    return message(words, *prose(words), _next(reader))
+    return message(words, *prose(words), _next(reader, later))
 
 
 def welcome(*, reader: Reader, edition: str) -> Message:
@@ -67,14 +70,15 @@ def welcome(*, reader: Reader, edition: str) -> Message:
     return message(words, *prose(words), actions(button(label(reader, "review.who"), "review.next", style="primary")))
 
 
-def reminder(*, reader: Reader, kind: str, open_: int, all_: int, until: datetime | None) -> Message:
+def reminder(*, reader: Reader, kind: str, open_: int, all_: int, until: datetime | None, later: str) -> Message:
     words = text(reader, "review_reminder", kind=kind, open=open_, all=all_, until=until)
-    return message(words, *prose(words), _next(reader))
+    return message(words, *prose(words), _next(reader, later))
 
 
-def _next(reader: Reader) -> Block:
+def _next(reader: Reader, later: str) -> Block:
     return actions(
         button(label(reader, "review.next"), "review.next", style="primary"),
+        not_now(reader, later),
         button(label(reader, "common.person"), "person.talk"),
     )
 

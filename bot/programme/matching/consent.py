@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from bot.programme import calls, rosters, worktime
+from bot.programme import calls, courtesies, rosters, worktime
 from bot.programme.matching import history, inputs, reserve
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import RefusedError, demand
@@ -110,8 +110,11 @@ def proposed_context(db: Db, delivery: Delivery, now: datetime) -> Context | Ski
     challenge = db.get_one(Challenge, row.challenge_id)
     if row.state not in OPEN or row.times_asked != delivery.refs.get("round", row.times_asked):
         return Skip("the proposal was changed")
-    if delivery.kind == "match.reminder" and _answer_of(row, team, challenge) is not None:
+    reminds = delivery.kind == "match.reminder" or courtesies.wished(delivery)
+    if reminds and _answer_of(row, team, challenge) is not None:
         return Skip("answered")
+    if courtesies.gives_way(db, delivery, now):
+        return Skip("asked the same day")
     owner, provider = db.get_one(Team, challenge.team_id), db.get_one(Team, row.team_id)
     other = provider if team.id == owner.id else owner
     given = inputs.gather(db, db.get_one(Edition, challenge.edition_id), now)
@@ -126,6 +129,7 @@ def proposed_context(db: Db, delivery: Delivery, now: datetime) -> Context | Ski
         "hours": inputs.hours(given, owner, provider),
         "until": row.answer_by,
         "ref": f"{row.id}.{team.id}",
+        "later": delivery.id,
     }
 
 

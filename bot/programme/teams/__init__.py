@@ -1,6 +1,6 @@
 """Teams: made from what was submitted, with their people; who is away, and who leaves."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from babel.core import get_global
@@ -13,7 +13,7 @@ from storage.calls import Submission
 from storage.db import Db
 from storage.editions import Edition
 from storage.matching import Challenge, ChallengeState, Pairing, PairingState
-from storage.people import Absence, Person
+from storage.people import Person
 from storage.teams import MemberRole, Membership, Team, TeamKind, TeamState
 
 WEEKENDS = {"AE": [5, 6], "BD": [4, 5], "DZ": [4, 5], "EG": [4, 5], "IL": [4, 5], "JO": [4, 5], "NP": [5], "SA": [4, 5]}
@@ -126,10 +126,6 @@ def _add_challenge(db: Db, edition: Edition, team: Team, submission: Submission)
     db.flush()
 
 
-def away(db: Db, person: Person, first_day: date, last_day: date) -> None:
-    db.add(Absence(person_id=person.id, first_day=first_day, last_day=last_day))
-
-
 def undo(db: Db, now: datetime, by: Person | None, team: Team, reason: str) -> None:
     """It is not selected after all, and its challenge is none."""
     leave(db, now, by, team, reason)
@@ -138,6 +134,7 @@ def undo(db: Db, now: datetime, by: Person | None, team: Team, reason: str) -> N
 def leave(db: Db, now: datetime, by: Person | None, team: Team, reason: str) -> list[Pairing]:
     """Nothing is asked of the team any more, and what it gave stays on record. The pairings that end."""
     team.state = TeamState.WITHDRAWN
+    deliveries.withdraw_team(db, team.id, "team withdrawn")
     owned = matching.owned(db, team.id)
     if owned:
         owned.state = ChallengeState.WITHDRAWN

@@ -5,7 +5,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from alembic import op
 
 revision = '0013_asks'
-down_revision = '0009_life'
+down_revision = '0012_courtesy'
 
 
 def upgrade() -> None:
