@@ -30,7 +30,7 @@ def close(request: Request) -> Reply:
         workspace, said = closing.begin(db, now, request.someone, challenge)
         if anyway:
             _, more = closing.close(db, now, request.someone, workspace.id, reason.strip())
-            said = more
+            said = [one for one in said if one.kind != "closing.asked"] + more
         planning.queue(db, request.here, said, now)
         return _facts(db, workspace)
 

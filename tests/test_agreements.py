@@ -77,7 +77,7 @@ def test_each_team_states_its_part_and_the_card_is_rewritten_in_place(house: Hou
     ingrid.close()
     house.flush()
     assert len(_cards(house)) == 1
-    assert "*Fjord Services*: 12 a month; wishes to learn: Open data. Signed by Ingrid Dahl" in _cards(house)[0]
+    assert "*Fjord Services*: hours a month: 12; wishes to learn: Open data. Signed by Ingrid Dahl" in _cards(house)[0]
     assert "Waits for Ipê Lab, Maple Desk" in _cards(house)[0]
 
 

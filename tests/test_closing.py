@@ -250,6 +250,8 @@ def test_the_end_of_a_workspace_asks_its_people_only(house: House) -> None:
     house.person(FAY).command("/sweetspot workspace close 1 anyway because the ministry ended")
     house.until("2026-10-20T23:00:00+00:00")
     assert sum("comes to its end" in message.text for message in house.person(MAPLE.deputy).dm()) == 1
+    assert sum("is drafted from your own check-ins" in message.text for message in house.person(MAPLE.lead).dm()) == 1
+    assert not any("Shall its channel" in message.text for message in house.person(MAPLE.lead).dm())
     assert not any("comes to its end" in message.text for message in house.person(SETU.lead).dm())
 
 
