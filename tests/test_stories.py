@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.programme import calls, commitments
-from storage import loops, people, workspaces
+from storage import loops, people, teams, workspaces
 from storage.calls import Submission, SubmissionState
 from storage.commitments import open_of
 from storage.db import Db, open_engine, reading
@@ -92,6 +92,9 @@ def test_courtesy(house: House) -> None:
 
     def plan(db: Db, _: datetime) -> None:
         loops.of_edition(db, house.edition_id)[0].checkin_on = date(2026, 10, 12)
+        maple = teams.by_name(db, house.edition_id, MAPLE.name)
+        assert maple
+        maple.subdivision = "ON"
 
     house.bot.writer.commit(plan)
     house.until("2026-10-07T09:00:00+00:00")
@@ -100,7 +103,7 @@ def test_courtesy(house: House) -> None:
     assert ingrid.submit(hypothesis="We guess", tried="A board", learned="Much", result="Mixed").errors == {}
     ingrid.close()
     house.until("2026-10-30T12:00:00+00:00")
-    for cast in (IPE, MAPLE):  # 12 October is Our Lady Aparecida in Brazil, and Thanksgiving in Canada
+    for cast in (IPE, MAPLE):  # 12 October is Our Lady Aparecida in Brazil, and Thanksgiving in Ontario
         came = [arrived(one, cast.zone) for one in house.person(cast.lead).dm() if "Check-in 1" in one.text]
         assert [f"{at:%d %H:%M}" for at in came] == ["13 09:30", "15 09:30"]
     told = [one.text for actor in (FJORD.lead, FJORD.deputy) for one in house.person(actor).dm()]
