@@ -50,12 +50,19 @@ def _member(db: Db, edition: Edition, person: Person) -> list[Choice]:
     return shared if teams.of_person(db, edition.id, person.id) else []
 
 
+def _library(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    finding: list[Choice] = [("search.open", "search.open", "")] * may(db, edition.id, person, "resource.find")
+    adding: list[Choice] = [("resource.open", "resource.add", "")] * may(db, edition.id, person, "resource.add")
+    return finding + adding
+
+
 OFFERS: tuple[Offer, ...] = (
     _staff,
     _checkin,
     _review,
     _intro,
     _member,
+    _library,
 )
 
 
