@@ -109,7 +109,7 @@ def test_after_random_changes_the_index_is_what_the_sources_say(db: Db) -> None:
     found = {(hit.kind, hit.id) for hit in search.find(db, edition, EDITION, "queue", 100)}
     levels = search.levels(EDITION)
     wanted = {(row["kind"], row["source_id"]) for row in _truth(db) if row["sharing"] in levels}
-    assert found == {one for one in wanted}
+    assert found == wanted
     assert found
 
 

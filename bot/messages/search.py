@@ -16,7 +16,7 @@ def form(reader: Reader) -> View:
 
 def found(reader: Reader, words: str, rows: Sequence[Any], following: str) -> Message:
     """`following` is the value that asks for the next page; empty where this is the last one."""
-    said = text(reader, "search_found", words=words, rows=rows, more=bool(following))
+    said = text(reader, "search_found", words=words, rows=rows, empty=not rows, more=bool(following))
     blocks: list[Block] = prose(text(reader, "search_head", words=words, empty=not rows))
     for row in rows:
         blocks.append(section(text(reader, "search_row", row=row)))
