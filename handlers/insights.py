@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from bot.messages import insights as messages
+from bot.messages.blocks import SECTION
 from bot.messages.insights import Draft
 from bot.programme import insights, planning
 from bot.programme.insights import Proposal, wishing
 from bot.programme.permissions import may
+from bot.slack import SlackRefusedError, SlackUnclearError
 from handlers.replies import Open, Refill, Reply, Rewrite, Say, Wrong
 from handlers.requests import Request, WrongWordsError
 from storage.checkins import Sharing
@@ -176,7 +178,13 @@ def _mark(request: Request, author: str, room: str, ts: str) -> None:
 
 
 def write(request: Request) -> Reply:
-    return _form(request, Draft(mark=request.value))
+    """The author agreed: now, and not before, their one message is read, to begin the form with. It is not kept."""
+    place = request.read(lambda db: insights.marked_place(db, request.someone, request.number))
+    try:
+        words = request.slack.words_of(*place) if place else ""
+    except (SlackRefusedError, SlackUnclearError):
+        words = ""
+    return _form(request, Draft(words[:SECTION], request.value))
 
 
 def unmark(request: Request) -> Reply:

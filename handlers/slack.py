@@ -1,5 +1,6 @@
 """Slack's Web API behind the few verbs of `bot.slack`."""
 
+from html import unescape
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -117,6 +118,10 @@ class WebSlack:
             "users.conversations", "channels", types="public_channel,private_channel", exclude_archived=True, limit=PAGE
         )
         return next((str(channel["id"]) for channel in mine if channel["name"] == name), None)
+
+    def words_of(self, channel: str, ts: str) -> str:
+        found = self.call("conversations.history", channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1)
+        return next((unescape(message.get("text") or "") for message in found["messages"] if message["ts"] == ts), "")
 
     def members(self, channel: str) -> set[str]:
         return set(self.pages("conversations.members", "members", channel=channel, limit=PAGE))

@@ -91,7 +91,7 @@ def test_a_cohort_team_releases_alone_and_retracts(house: House) -> None:
     assert "Nothing that you may read" in kotare.command("/sweetspot insight find queue").text
 
 
-def test_a_marked_message_is_never_read_and_its_author_is_asked_once(house: House) -> None:
+def test_a_marked_message_is_read_only_after_its_author_agreed_and_they_are_asked_once(house: House) -> None:
     house.until(MONDAY_NOON)
     said = house.person(FJORD.lead).say("room-challenge", "Our form failed for older people")
     for _ in range(2):
@@ -103,7 +103,8 @@ def test_a_marked_message_is_never_read_and_its_author_is_asked_once(house: Hous
     assert "older people" not in asked[0].text
     ingrid.press("Allow sharing", message=asked[0])
     assert ingrid.view
-    assert "older people" not in str(ingrid.view.payload)
+    assert "older people" in str(ingrid.view.payload)
+    assert house.read(lambda db: insights.of_edition(db, house.edition_id)) == []
     assert ingrid.submit(text="Older people need a second way in", sharing=NAMED).errors == {}
     assert _one(house).text == "Older people need a second way in"
 

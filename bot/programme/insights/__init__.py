@@ -207,6 +207,14 @@ def marked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip
     return {"mark": made.id, "room": db.get_one(Channel, made.channel_id).slack_channel_id, "written": written}
 
 
+def marked_place(db: Db, person: Person, mark_id: int) -> tuple[str, str] | None:
+    """Where the author's own message stands: room and time, as Slack calls them."""
+    made = db.get(Mark, mark_id)
+    if made is None or made.author_id != person.id:
+        return None
+    return db.get_one(Channel, made.channel_id).slack_channel_id, made.slack_ts
+
+
 def keep_mark(db: Db, _now: datetime, person: Person, mark_id: int) -> None:
     _settle_mark(db, mark_id, person, ReleaseState.KEPT)
 
