@@ -180,3 +180,13 @@ def test_a_wish_goes_to_the_proposer_and_every_team_is_asked_about_the_new_text(
     asked = [message for message in ingrid.dm() if "May this be shared?" in message.text]
     assert "People trust what they can see" in asked[-1].text
     assert _one(house).state == InsightState.PROPOSED
+
+
+def test_a_team_that_the_text_names_has_a_word_in_it(house: House) -> None:
+    ananya = house.person(SETU.lead)
+    ananya.command("/sweetspot insight propose")
+    assert ananya.submit(text="The desk of kotare taught us patience", sharing=NAMED).errors == {}
+    assert _one(house).state == InsightState.PROPOSED
+    house.until(MONDAY_NOON)
+    house.person(KOTARE.lead).press("Allow sharing")
+    assert _one(house).state == InsightState.RELEASED

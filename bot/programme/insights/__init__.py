@@ -80,11 +80,19 @@ def propose(db: Db, now: datetime, person: Person, proposal: Proposal) -> tuple[
     db.add(insight)
     db.flush()
     _settle_mark(db, proposal.mark_id, person, ReleaseState.ALLOWED)
-    concerned = sharing.neighbours(db, team)
-    db.add_all(_release(db, insight, near, person, now) for near in concerned)
-    db.flush()
+    ask_concerned(db, insight, person, now)
     _release_if_all(db, insight, now)
     return insight, list(asked_of(db, insight, now))
+
+
+def ask_concerned(db: Db, insight: Insight, person: Person, now: datetime) -> None:
+    """The teams of its workspace, and every team that the text names: each has a word in it."""
+    team, words = db.get_one(Team, insight.team_id), insight.text.casefold()
+    named = [other for other in teams.told(db, insight.edition_id) if other.name.casefold() in words]
+    known = {release.team_id for release in insights.releases(db, insight.id)}
+    concerned = {other.id: other for other in [*sharing.neighbours(db, team), *named] if other.id not in known}
+    db.add_all(_release(db, insight, other, person, now) for other in concerned.values())
+    db.flush()
 
 
 def _release(db: Db, insight: Insight, team: Team, person: Person, now: datetime) -> Release:

@@ -51,5 +51,5 @@ def change(db: Db, now: datetime, person: Person, insight_id: int, text: str) ->
     for release in insights.releases(db, insight.id):
         own = release.team_id == insight.team_id
         release.state, release.wish = ReleaseState.ALLOWED if own else ReleaseState.ASKED, ""
-    db.flush()
+    released.ask_concerned(db, insight, person, now)
     return list(released.asked_of(db, insight, now))
