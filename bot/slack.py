@@ -87,6 +87,9 @@ class Slack(Protocol):
     def find(self, channel: str, delivery: str, since: float, thread_ts: str | None = None) -> Posted | None:
         """Our own message with that delivery in its mark, among what was posted since (epoch seconds)."""
 
+    def words_of(self, channel: str, ts: str) -> str:
+        """The text of one message of a channel, or nothing where it is gone or stands in a thread."""
+
     def open_dm(self, user: str) -> str: ...
 
     def profile(self, user: str) -> Profile: ...

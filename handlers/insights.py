@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from bot.messages import insights as messages
+from bot.messages.blocks import SECTION
 from bot.messages.insights import Draft
 from bot.programme import insights, planning
-from bot.programme.insights import Proposal
+from bot.programme.insights import Proposal, wishing
 from bot.programme.permissions import may
-from handlers.replies import Open, Reply, Rewrite, Say, Wrong
+from bot.slack import SlackRefusedError, SlackUnclearError
+from handlers.replies import Open, Refill, Reply, Rewrite, Say, Wrong
 from handlers.requests import Request, WrongWordsError
 from storage.checkins import Sharing
 from storage.db import Db
@@ -28,12 +30,10 @@ def _form(request: Request, draft: Draft) -> Reply:
 
 def submit(request: Request) -> Reply:
     proposal = parse(request)
-    if not proposal.text:
-        return Wrong({"text": "Please say in a few words what you learned."})
-    if names := request.read(lambda db: insights.naming(db, proposal)):
-        return Wrong(
-            {"text": f"Without names, yet it says {', '.join(names)}. Leave that out, or share it with names."}
-        )
+    if wrong := _problem(request, proposal):
+        return Wrong({"text": wrong})
+    if unseen := _unseen(request, proposal):
+        return _warned(request, proposal, unseen)
 
     def work(db: Db, now: datetime) -> tuple[int, bool, list[str]]:
         insight, said = insights.propose(db, now, request.someone, proposal)
@@ -45,9 +45,23 @@ def submit(request: Request) -> Reply:
     return Say(messages.proposed(request.reader, *request.commit(work)))
 
 
+def _unseen(request: Request, proposal: Proposal) -> tuple[str, ...]:
+    """Words that may tell whose it is, unless the form has warned of each of them already."""
+    hints = tuple(request.read(lambda db: insights.hints(db, proposal)))
+    return () if {*hints} <= {*request.value.split("|")[1:]} else hints
+
+
+def _warned(request: Request, proposal: Proposal, hints: tuple[str, ...]) -> Reply:
+    teams = request.read(lambda db: insights.choices(db, request.here, request.someone))
+    mark = request.value.partition("|")[0]
+    draft = Draft(proposal.text, mark, hints, str(proposal.team_id), str(proposal.sharing))
+    return Refill(messages.form(request.reader, [(team.id, team.name) for team in teams], draft))
+
+
 def parse(request: Request) -> Proposal:
     given = request.fields
-    mark = int(request.value) if request.value else None
+    marked = request.value.partition("|")[0]
+    mark = int(marked) if marked else None
     return Proposal(int(given["team"]), given.get("text", "").strip(), Sharing(given["sharing"]), mark)
 
 
@@ -90,10 +104,50 @@ def retract(request: Request) -> Reply:
     return Say(messages.retracted(request.reader, request.number))
 
 
-def find(request: Request) -> Reply:
-    words = request.value.split()
-    rows = request.read(lambda db: insights.find(db, request.here, request.someone, words))
-    return Say(messages.found(request.reader, request.value, rows))
+def open_wish(request: Request) -> Reply:
+    return Open(messages.wish_form(request.reader, request.value))
+
+
+def wish(request: Request) -> Reply:
+    words = request.fields.get("wish", "").strip()
+    if not words:
+        return Wrong({"wish": "Please say what should be different, or close this and keep it where it is."})
+    insight_id, team_id = (int(part) for part in request.value.split("."))
+
+    def work(db: Db, now: datetime) -> None:
+        said = wishing.wish(db, now, request.someone, insight_id, team_id, words)
+        planning.queue(db, request.here, said, now)
+
+    request.commit(work)
+    return Say(messages.wishing(request.reader))
+
+
+def open_change(request: Request) -> Reply:
+    row = request.read(lambda db: wishing.changeable(db, request.someone, request.number))
+    return Open(messages.change_form(request.reader, row.id, row.text))
+
+
+def change(request: Request) -> Reply:
+    words = request.fields.get("text", "").strip()
+    row = request.read(lambda db: wishing.changeable(db, request.someone, request.number))
+    proposal = Proposal(row.team_id, words, row.sharing)
+    if wrong := _problem(request, proposal):
+        return Wrong({"text": wrong})
+
+    def work(db: Db, now: datetime) -> None:
+        said = wishing.change(db, now, request.someone, request.number, words)
+        planning.queue(db, request.here, said, now)
+
+    request.commit(work)
+    return Say(messages.changed(request.reader))
+
+
+def _problem(request: Request, proposal: Proposal) -> str:
+    if not proposal.text:
+        return "Please say in a few words what you learned."
+    if names := request.read(lambda db: insights.naming(db, proposal)):
+        return f"Without names, yet it says {', '.join(names)}. Leave that out, or share it with names."
+    return ""
 
 
 def shortcut(request: Request) -> Reply:
@@ -124,7 +178,13 @@ def _mark(request: Request, author: str, room: str, ts: str) -> None:
 
 
 def write(request: Request) -> Reply:
-    return _form(request, Draft(mark=request.value))
+    """The author agreed: now, and not before, their one message is read, to begin the form with. It is not kept."""
+    place = request.read(lambda db: insights.marked_place(db, request.someone, request.number))
+    try:
+        words = request.slack.words_of(*place) if place else ""
+    except (SlackRefusedError, SlackUnclearError):
+        words = ""
+    return _form(request, Draft(words[:SECTION], request.value))
 
 
 def unmark(request: Request) -> Reply:
@@ -132,7 +192,7 @@ def unmark(request: Request) -> Reply:
     return Rewrite(messages.unmarked(request.reader))
 
 
-COMMANDS = {"insight propose": propose, "insight release": release, "insight retract": retract, "insight find": find}
+COMMANDS = {"insight propose": propose, "insight release": release, "insight retract": retract}
 ACTIONS = {
     "insight.open": propose,
     "insight.allow": allow,
@@ -140,7 +200,9 @@ ACTIONS = {
     "insight.retract": retract,
     "insight.write": write,
     "insight.unmark": unmark,
+    "insight.wish": open_wish,
+    "insight.change": open_change,
 }
-VIEWS = {"insight.propose": submit}
+VIEWS = {"insight.propose": submit, "insight.wish": wish, "insight.change": change}
 SHORTCUTS = {"propose_insight": shortcut}
 EVENTS = {"reaction_added": reacted}

@@ -142,6 +142,10 @@ class WebSlack:
     def unarchive(self, channel: str) -> None:
         self._unless("not_archived", "conversations.unarchive", channel=channel)
 
+    def words_of(self, channel: str, ts: str) -> str:
+        found = self.call("conversations.history", channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1)
+        return next((unescape(message.get("text") or "") for message in found["messages"] if message["ts"] == ts), "")
+
     def members(self, channel: str) -> set[str]:
         return set(self.pages("conversations.members", "members", channel=channel, limit=PAGE))
 

@@ -35,6 +35,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "ask": ("new", "offer", "advisor", "close"),
     "session": ("plan", "publish", "move", "cancel", "attendance", "summary"),
     "intro": ("solve", "preview", "publish"),
+    "resource": ("add", "find", "edit", "remove"),
     "insight": ("propose", "release", "retract", "find"),
     "feedback": ("ask", "results", "reply", "changed"),
     "digest": ("preview", "edit", "post"),

@@ -4,10 +4,13 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
 
+from storage import search
 from storage.db import Db, choice
 from storage.deliveries import Delivery, DeliveryState
+from storage.search import Entry
 
 
 class CheckinState(StrEnum):
@@ -72,6 +75,18 @@ class Checkin(SQLModel, table=True):
     late: bool = False
     revision: int = 0
     answered_at: datetime | None = None
+
+
+def describe(connection: sa.Connection, row: Checkin) -> Entry | None:
+    """What was learned, as its level allows; the rest of an answer stays in its workspace's channel."""
+    if row.state != CheckinState.RECEIVED or not row.learned or row.answered_at is None:
+        return None
+    loop = sa.table("loop", sa.column("id"), sa.column("edition_id"))
+    edition = connection.execute(sa.select(loop.c.edition_id).where(loop.c.id == row.loop_id)).scalar_one()
+    return Entry("checkin", edition, row.team_id, str(row.sharing), "", row.learned, row.answered_at)
+
+
+search.indexed(Checkin, describe)
 
 
 class Amendment(SQLModel, table=True):

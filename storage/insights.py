@@ -6,8 +6,10 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
 
+from storage import search
 from storage.checkins import Sharing
 from storage.db import Db, choice
+from storage.search import Entry
 from storage.workspaces import Channel
 
 
@@ -24,6 +26,12 @@ class ReleaseState(StrEnum):
     KEPT = "kept"
 
 
+class ReuseHow(StrEnum):
+    ADOPTED = "adopted"
+    ADAPTED = "adapted"
+    DECIDED_AGAINST = "decided against"
+
+
 class Insight(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     edition_id: int = Field(foreign_key="edition.id", index=True)
@@ -36,6 +44,20 @@ class Insight(SQLModel, table=True):
     sharing: Sharing = Field(default=Sharing.EDITION_UNNAMED, sa_type=choice(Sharing))
     at: datetime
     released_at: datetime | None = None
+    revision: int = 0
+    hidden: bool = False
+    """Somebody asked whether it was meant to be shared: nobody reads it until that is settled."""
+
+
+def describe(_connection: sa.Connection, row: Insight) -> Entry | None:
+    """Until it is released only its own workspace finds it."""
+    if row.state == InsightState.RETRACTED or row.hidden:
+        return None
+    level = row.sharing if row.state == InsightState.RELEASED else Sharing.WORKSPACE
+    return Entry("insight", row.edition_id, row.team_id, str(level), "", row.text, row.at)
+
+
+search.indexed(Insight, describe)
 
 
 class Release(SQLModel, table=True):
@@ -47,6 +69,8 @@ class Release(SQLModel, table=True):
     insight_id: int = Field(foreign_key="insight.id")
     team_id: int = Field(foreign_key="team.id")
     state: ReleaseState = Field(default=ReleaseState.ASKED, sa_type=choice(ReleaseState))
+    wish: str = ""
+    """What a team would have changed before it allows it."""
     person_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime
 
@@ -65,6 +89,21 @@ class Mark(SQLModel, table=True):
     at: datetime
 
 
+class Reuse(SQLModel, table=True):
+    """What a team says it did with an insight of another."""
+
+    __tablename__ = "insight_reuse"
+    __table_args__ = (UniqueConstraint("insight_id", "team_id"),)
+    id: int = Field(default=None, primary_key=True)
+    insight_id: int = Field(foreign_key="insight.id")
+    team_id: int = Field(foreign_key="team.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    how: ReuseHow = Field(sa_type=choice(ReuseHow))
+    line: str = ""
+    sharing: Sharing = Field(default=Sharing.EDITION, sa_type=choice(Sharing))
+    at: datetime
+
+
 def of_edition(db: Db, edition_id: int, *states: InsightState) -> list[Insight]:
     query = select(Insight).where(Insight.edition_id == edition_id)
     if states:
@@ -77,18 +116,11 @@ def released(db: Db, edition_id: int, start: datetime, end: datetime) -> list[In
     query = select(Insight).where(
         Insight.edition_id == edition_id,
         Insight.state == InsightState.RELEASED,
+        sa.not_(col(Insight.hidden)),
         col(Insight.released_at) > start,
         col(Insight.released_at) <= end,
     )
     return list(db.exec(query.order_by(col(Insight.released_at), col(Insight.id))))
-
-
-def matching(db: Db, edition_id: int, words: list[str]) -> list[Insight]:
-    """Insights that hold every word, the newest first, whoever may read them."""
-    query = select(Insight).where(Insight.edition_id == edition_id, Insight.state != InsightState.RETRACTED)
-    for word in words:
-        query = query.where(sa.func.lower(Insight.text).contains(word.lower(), autoescape=True))
-    return list(db.exec(query.order_by(col(Insight.id).desc())))
 
 
 def releases(db: Db, insight_id: int) -> list[Release]:
@@ -116,3 +148,16 @@ def room(db: Db, installation_id: int | None, slack_channel_id: str) -> Channel 
         Channel.installation_id == installation_id, Channel.slack_channel_id == slack_channel_id
     )
     return db.exec(query).first()
+
+
+def reuses(db: Db, insight_id: int) -> list[Reuse]:
+    return list(db.exec(select(Reuse).where(Reuse.insight_id == insight_id).order_by(col(Reuse.id))))
+
+
+def reuse(db: Db, insight_id: int, team_id: int) -> Reuse | None:
+    return db.exec(select(Reuse).where(Reuse.insight_id == insight_id, Reuse.team_id == team_id)).first()
+
+
+def reused_in(db: Db, edition_id: int) -> list[Reuse]:
+    query = select(Reuse).join(Insight).where(Insight.edition_id == edition_id, Insight.state == InsightState.RELEASED)
+    return list(db.exec(query.order_by(col(Reuse.id))))

@@ -1,12 +1,13 @@
 """Insights as conversations: proposed, released by every team concerned, found by who may, retracted by any."""
 
 from bot.programme import sharing
+from bot.programme.insights import reusing
 from bot.programme.sharing import Here, Place, seen
 from storage import insights
 from storage.checkins import Sharing
 from storage.insights import Insight, InsightState
 from storage.teams import Team, TeamKind
-from tests.cast import FJORD, IPE, KOTARE, MAPLE, SETU
+from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU
 from tests.house import START, House
 
 WORDS = "People trust a queue that they can see"
@@ -90,7 +91,7 @@ def test_a_cohort_team_releases_alone_and_retracts(house: House) -> None:
     assert "Nothing that you may read" in kotare.command("/sweetspot insight find queue").text
 
 
-def test_a_marked_message_is_never_read_and_its_author_is_asked_once(house: House) -> None:
+def test_a_marked_message_is_read_only_after_its_author_agreed_and_they_are_asked_once(house: House) -> None:
     house.until(MONDAY_NOON)
     said = house.person(FJORD.lead).say("room-challenge", "Our form failed for older people")
     for _ in range(2):
@@ -102,7 +103,8 @@ def test_a_marked_message_is_never_read_and_its_author_is_asked_once(house: Hous
     assert "older people" not in asked[0].text
     ingrid.press("Allow sharing", message=asked[0])
     assert ingrid.view
-    assert "older people" not in str(ingrid.view.payload)
+    assert "older people" in str(ingrid.view.payload)
+    assert house.read(lambda db: insights.of_edition(db, house.edition_id)) == []
     assert ingrid.submit(text="Older people need a second way in", sharing=NAMED).errors == {}
     assert _one(house).text == "Older people need a second way in"
 
@@ -112,3 +114,79 @@ def test_who_runs_the_edition_sees_whose_word_is_missing_but_not_the_text(house:
     said = house.person("fay@secretariat.example").command("/sweetspot insight release").text
     assert "Fjord Services, Maple Desk" in said
     assert WORDS not in said
+
+
+def _released(house: House) -> int:
+    ananya = house.person(SETU.lead)
+    ananya.command("/sweetspot insight propose")
+    assert ananya.submit(text=WORDS, sharing=UNNAMED).errors == {}
+    return _one(house).id
+
+
+def test_words_that_may_tell_whose_it_is_are_shown_before_it_goes_on(house: House) -> None:
+    ananya = house.person(SETU.lead)
+    ananya.command("/sweetspot insight propose")
+    ananya.submit(text="In India 412 people wait", sharing=UNNAMED)
+    assert house.read(lambda db: insights.of_edition(db, house.edition_id)) == []
+    assert ananya.view
+    assert "India, 412" in str(ananya.view.payload)
+    ananya.submit(text="In India 412 people wait", sharing=UNNAMED)
+    assert _one(house).state == InsightState.RELEASED
+
+
+def test_who_used_it_is_told_once_and_named_only_where_they_wish(house: House) -> None:
+    number = _released(house)
+    house.until(MONDAY_NOON)
+    mereana = house.person(KOTARE.lead)
+    mereana.command("/sweetspot insight find queue")
+    mereana.press("We used this")
+    assert mereana.submit(how="Adapted: we changed it to fit", line="At the desk too", sharing=UNNAMED).errors == {}
+    house.until("2026-10-06T08:00:00+00:00")
+    told = [message for message in house.person(SETU.lead).dm() if "your insight" in message.text]
+    assert len(told) == 1
+    assert "At the desk too" in told[0].text
+    assert "Kotare" not in told[0].text
+    found = house.person(MAPLE.lead).command("/sweetspot insight find queue").text
+    assert "Adapted by another team: At the desk too" in found
+    assert house.read(lambda db: reusing.figures(db, house.edition_id))["adapted"] == 1
+    assert number
+
+
+def test_a_question_hides_it_and_names_nobody_until_a_facilitator_decides(house: House) -> None:
+    _released(house)
+    mereana, fay = house.person(KOTARE.lead), house.person(FAY)
+    mereana.command("/sweetspot insight find queue")
+    mereana.press("Was this meant to be shared?")
+    house.flush()
+    assert "Nothing that you may read" in mereana.command("/sweetspot insight find queue").text
+    asked = next(message for message in fay.sees("room-facilitators") if "meant to be shared" in message.text)
+    assert "Mereana" not in asked.text
+    fay.press("It was meant to be shared", message=asked)
+    assert WORDS in mereana.command("/sweetspot insight find queue").text
+
+
+def test_a_wish_goes_to_the_proposer_and_every_team_is_asked_about_the_new_text(house: House) -> None:
+    house.until(MONDAY_NOON)
+    _propose(house)
+    house.flush()
+    ingrid = house.person(FJORD.lead)
+    ingrid.press("Allow if changed")
+    assert ingrid.submit(wish="Leave out the word queue").errors == {}
+    house.flush()
+    marina = house.person(IPE.lead)
+    marina.press("Change the text")
+    assert marina.submit(text="People trust what they can see").errors == {}
+    house.flush()
+    asked = [message for message in ingrid.dm() if "May this be shared?" in message.text]
+    assert "People trust what they can see" in asked[-1].text
+    assert _one(house).state == InsightState.PROPOSED
+
+
+def test_a_team_that_the_text_names_has_a_word_in_it(house: House) -> None:
+    ananya = house.person(SETU.lead)
+    ananya.command("/sweetspot insight propose")
+    assert ananya.submit(text="The desk of kotare taught us patience", sharing=NAMED).errors == {}
+    assert _one(house).state == InsightState.PROPOSED
+    house.until(MONDAY_NOON)
+    house.person(KOTARE.lead).press("Allow sharing")
+    assert _one(house).state == InsightState.RELEASED

@@ -14,10 +14,18 @@ from storage.db import open_engine
 assert storage.tables
 
 
+COMPARED = {
+    "compare_type": True,
+    "render_as_batch": True,
+    # the full-text index stands in the migration alone: each database has its own kind
+    "include_object": lambda _object, name, *_: not (name or "").startswith("search_text"),
+}
+
+
 def test_an_empty_database_upgraded_equals_the_models(engine: sa.Engine) -> None:
     migrations.upgrade(engine)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        context = MigrationContext.configure(connection, opts=COMPARED)
         assert compare_metadata(context, SQLModel.metadata) == []
     assert migrations.current(engine) == migrations.newest()
 

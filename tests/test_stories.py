@@ -29,7 +29,7 @@ from tests.applicants import (
     say,
     submit,
 )
-from tests.cast import FAY, FJORD, IPE, MAPLE, SETU, TELAR
+from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU, TELAR
 from tests.house import House, arrived
 from tests.matchmaking import Stand, team
 from tests.postbox import Postbox
@@ -264,3 +264,26 @@ def _said(house: House, place: str) -> list[str]:
 def _occasions(house: House, place: str, tag: str) -> list[str]:
     marks = [message.metadata["event_payload"] for message in house.person(PLACES[place]).dm() if message.metadata]
     return [mark["occasion"] for mark in marks if mark["occasion"].endswith(tag)]
+
+
+def test_release_and_retraction(house: House) -> None:
+    """A refuted experiment, released without names, is reused elsewhere; taken back, it is nowhere."""
+    words = "A reminder by letter changed nothing"
+    find = "/sweetspot insight find letter"
+    ananya, mereana, catalina = (house.person(team.lead) for team in (SETU, KOTARE, TELAR))
+    ananya.command("/sweetspot insight propose")
+    assert ananya.submit(text=words, sharing="The edition, without names").errors == {}
+    mereana.command(find)
+    mereana.press("We used this")
+    assert mereana.submit(how="Decided against: we looked, and it did not fit", line="No letters for us").errors == {}
+    found = catalina.command(find).text
+    assert "Decided against by Kotare: No letters for us" in found
+    house.until("2026-10-09T14:00:00+00:00")
+    room = [message.text for message in catalina.sees("room-cohort")]
+    assert any(words in text for text in room)
+    assert not any(SETU.name in text for text in [found, *room])
+    house.person(SETU.deputy).command("/sweetspot insight retract 1")
+    house.flush()
+    assert not any(words in message.text for message in catalina.sees("room-cohort"))
+    for reader in (catalina, ananya, house.person(FAY)):
+        assert "Nothing that you may read" in reader.command(find).text

@@ -32,6 +32,10 @@ class Draft:
 
     text: str = ""
     mark: str = ""
+    hints: tuple[str, ...] = ()
+    """Words that may tell whose it is: the form warns of them, and sent again it goes on."""
+    team: str = ""
+    sharing: str = LEVELS[0]
 
 
 def form(reader: Reader, teams: list[tuple[int, str]], draft: Draft) -> View:
@@ -39,13 +43,16 @@ def form(reader: Reader, teams: list[tuple[int, str]], draft: Draft) -> View:
     whose = [option(name[:75], str(team)) for team, name in teams]
     levels = [option(level(reader, value), value) for value in LEVELS]
     hint = label(reader, "insight.hint")
-    fields = [
-        select("team", label(reader, "insight.team"), whose, initial=str(teams[0][0]) if len(teams) == 1 else None),
+    first = draft.team or (str(teams[0][0]) if len(teams) == 1 else None)
+    fields = prose(text(reader, "insight_hints", hints=draft.hints)) if draft.hints else []
+    fields += [
+        select("team", label(reader, "insight.team"), whose, initial=first),
         text_input("text", label(reader, "insight.text"), initial=draft.text, multiline=True, hint=hint),
-        select("sharing", label(reader, "insight.sharing"), levels, initial=LEVELS[0], kind="radio_buttons"),
+        select("sharing", label(reader, "insight.sharing"), levels, initial=draft.sharing, kind="radio_buttons"),
     ]
+    data = "|".join([draft.mark, *draft.hints])[:3000]
     title, close = label(reader, "insight.title"), label(reader, "common.cancel")
-    return modal(title, "insight.propose", fields, submit=label(reader, "common.send"), close=close, data=draft.mark)
+    return modal(title, "insight.propose", fields, submit=label(reader, "common.send"), close=close, data=data)
 
 
 def level(reader: Reader, sharing: str) -> str:
@@ -66,6 +73,7 @@ def asked(*, reader: Reader, ref: str, author: str, team: str, words: str, shari
 def _choice(reader: Reader, ref: str) -> Block:
     return actions(
         button(label(reader, "insight.allow"), "insight.allow", ref, style="primary"),
+        button(label(reader, "insight.wish"), "insight.wish", ref),
         button(label(reader, "insight.keep"), "insight.keep", ref),
     )
 
@@ -98,12 +106,6 @@ def asking(reader: Reader) -> Message:
     return message(text(reader, "insight_asking"))
 
 
-def found(reader: Reader, words: str, rows: Sequence[Any]) -> Message:
-    """Of each row its `id`, `text` and `team` (empty where it is not named)."""
-    said = text(reader, "insight_found", words=words, rows=rows[:SHOWN], more=max(len(rows) - SHOWN, 0))
-    return message(said)
-
-
 def waiting(reader: Reader, rows: Sequence[Any]) -> Message:
     """Of each row `id`, `text`, `sharing`, `teams`; with buttons where `team_id`, the reader's own, is asked."""
     said = text(reader, "insight_waiting", rows=rows[:SHOWN], more=max(len(rows) - SHOWN, 0))
@@ -114,3 +116,35 @@ def waiting(reader: Reader, rows: Sequence[Any]) -> Message:
         if row.team_id:
             blocks.append(_choice(reader, f"{row.id}.{row.team_id}") | {"block_id": f"insight-{row.id}-{row.team_id}"})
     return message(said, *(blocks or prose(said)))
+
+
+def wish_form(reader: Reader, ref: str) -> View:
+    fields = [text_input("wish", label(reader, "insight.wish_text"), multiline=True)]
+    title, close = label(reader, "insight.wish"), label(reader, "common.cancel")
+    return modal(title, "insight.wish", fields, submit=label(reader, "common.send"), close=close, data=ref)
+
+
+def wishing(reader: Reader) -> Message:
+    return message(text(reader, "insight_wishing"))
+
+
+def wished(*, reader: Reader, insight: int, team: str, wish: str, words: str) -> Message:
+    said = text(reader, "insight_wished", team=team, wish=wish, words=words)
+    change = button(label(reader, "insight.change"), "insight.change", str(insight), style="primary")
+    return message(said, *prose(said), actions(change))
+
+
+def change_form(reader: Reader, insight: int, words: str) -> View:
+    hint = label(reader, "insight.hint")
+    fields = [text_input("text", label(reader, "insight.text"), initial=words, multiline=True, hint=hint)]
+    title, close = label(reader, "insight.change"), label(reader, "common.cancel")
+    return modal(title, "insight.change", fields, submit=label(reader, "common.send"), close=close, data=str(insight))
+
+
+def changed(reader: Reader) -> Message:
+    return message(text(reader, "insight_changed"))
+
+
+def corrected(*, reader: Reader) -> Message:
+    """Under the post in which it stood; it repeats nothing of it."""
+    return message(text(reader, "insight_corrected"))

@@ -85,6 +85,12 @@ def _courtesy(db: Db, edition: Edition, person: Person) -> list[Choice]:
     return own if may(db, edition.id, person, "me.courtesy") else []
 
 
+def _library(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    finding: list[Choice] = [("search.open", "search.open", "")] * may(db, edition.id, person, "resource.find")
+    adding: list[Choice] = [("resource.open", "resource.add", "")] * may(db, edition.id, person, "resource.add")
+    return finding + adding
+
+
 OFFERS: tuple[Offer, ...] = (
     _staff,
     _checkin,
@@ -95,6 +101,7 @@ OFFERS: tuple[Offer, ...] = (
     _lead,
     _alumnus,
     _courtesy,
+    _library,
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.programme import checkins, loops, sessions, signals
+from bot.programme import checkins, loops, resources, sessions, signals
 from bot.programme.digests import posting
 from bot.programme.introductions import meetings, wishes
 from bot.programme.introductions import telling as introducing
@@ -33,6 +33,7 @@ PLANNERS: tuple[Planner, ...] = (
     introducing.planned,
     meetings.planned,
     asking.planned,
+    resources.planned,
 )
 LOOK_BACK = timedelta(days=14)
 LOOK_AHEAD = timedelta(days=28)

@@ -1,10 +1,18 @@
 """Full-text search over what may be read: insights, check-ins at the right level, resources, opportunities, advice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.programme.sharing import Here
+from bot.programme import sharing
+from bot.programme.sharing import LEVELS, NEEDED, Here, Seen
+from storage import search
+from storage.checkins import Sharing
 from storage.db import Db
+from storage.search import SearchEntry
+from storage.teams import Team
+
+PAGE = 10
 
 
 @dataclass(frozen=True)
@@ -18,10 +26,41 @@ class Hit:
     text: str
     team: str
     team_id: int
-    """For routing only: never shown where `team` is empty."""
+    """For routing only: never shown where `team` is empty. Zero where it is the secretariat's."""
     at: datetime
 
 
-def find(_db: Db, _edition_id: int, _here: Here, _words: str, _limit: int = 10) -> list[Hit]:
-    """The best first; a word in any of its forms, or another language's, may match. Nothing the reader may not see."""
-    return []
+def find(
+    db: Db,
+    edition_id: int,
+    here: Here,
+    words: str,
+    limit: int = PAGE,
+    *,
+    offset: int = 0,
+    kinds: Sequence[str] = (),
+) -> list[Hit]:
+    """The best first; each word may be the beginning of one. Nothing the reader may not see, or could count."""
+    asked = search.fold(words)
+    if words.strip() and not asked:
+        return []
+    query = search.matching(db, edition_id, here.home, levels(here), asked, kinds)
+    rows = [(row, _as_seen(db, row, here)) for row in db.exec(query.limit(limit).offset(offset))]  # type: ignore[call-overload]
+    return [_hit(row, seen) for row, seen in rows if seen]
+
+
+def levels(here: Here) -> list[str]:
+    """The levels at which a text reaches a place where its team is not at home."""
+    needed = NEEDED.get(here.place)
+    return [str(level) for level in LEVELS[LEVELS.index(needed) :]] if needed else []
+
+
+def _as_seen(db: Db, row: SearchEntry, here: Here) -> Seen | None:
+    """The level filter has the last word."""
+    if row.team_id is None:
+        return Seen(row.text, "")
+    return sharing.seen(row.text, Sharing(row.sharing), db.get_one(Team, row.team_id), here)
+
+
+def _hit(row: SearchEntry, seen: Seen) -> Hit:
+    return Hit(row.kind, row.source_id, row.title, seen.text, seen.team, row.team_id or 0, row.at)

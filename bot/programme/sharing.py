@@ -1,5 +1,6 @@
 """The level filter: the one answer to "may this reader see this text here, and may it carry a name?"."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from storage.people import RoleName
 from storage.teams import Credit, Team
 
 LEVELS = list(Sharing)
+NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 ENOUGH = 5
 """Aggregates over fewer answers than this are withheld."""
 
@@ -79,10 +81,11 @@ def names_in(db: Db, text: str, team: Team) -> list[str]:
     return _found(text, [team.name, team.organisation, *(person.name for person in teams.members(db, team.id))])
 
 
-def hints_in(text: str, team: Team) -> list[str]:
-    """Words that may tell whose it is where there is one team to a country: for a person to weigh."""
+def hints_in(text: str, team: Team, programme: str = "") -> list[str]:
+    """Words that may tell whose it is: its country, its programme, a number. For a person to weigh."""
     country = Locale("en").territories.get(team.country, "")
-    return _found(text, [country])
+    numbers = NUMBER.findall(text)
+    return [*_found(text, [country, team.subdivision, team.title, programme]), *dict.fromkeys(numbers)]
 
 
 def _found(text: str, words: list[str]) -> list[str]:

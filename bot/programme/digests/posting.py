@@ -145,8 +145,8 @@ def post(db: Db, edition: Edition, person: Person, kind: str, now: datetime) -> 
     return upcoming(db, edition, kind, now)
 
 
-def without(db: Db, insight: Insight, now: datetime) -> list[Planned]:
-    """Rewrite in place the digests in which an insight stood."""
+def without(db: Db, insight: Insight, now: datetime, why: str = "without") -> list[Planned]:
+    """Rewrite in place the digests in which an insight stood; `why` tells one rewriting from the next."""
     at = insight.released_at.timestamp() if insight.released_at else 0
     rows = [
         row for row in digests.posted(db, insight.edition_id, COHORT) if ref(row, "since") < at <= ref(row, "until") + 1
@@ -154,7 +154,7 @@ def without(db: Db, insight: Insight, now: datetime) -> list[Planned]:
     return [
         Planned(
             COHORT,
-            f"{row.occasion}:without-insight-{insight.id}",
+            f"{row.occasion}:{why}-insight-{insight.id}",
             now,
             channel_id=row.channel_id,
             refs=row.refs,

@@ -29,15 +29,6 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Found:
-    """An insight as one reader may see it."""
-
-    id: int
-    text: str
-    team: str
-
-
-@dataclass(frozen=True)
 class Waiting:
     """An insight that waits for teams; `team_id` is the reader's own among them, if any."""
 
@@ -61,6 +52,17 @@ def naming(db: Db, proposal: Proposal) -> list[str]:
     return sharing.names_in(db, proposal.text, db.get_one(Team, proposal.team_id)) if unnamed else []
 
 
+def hints(db: Db, proposal: Proposal) -> list[str]:
+    """Words that may tell whose a text without names is: for the proposer to weigh before it goes on."""
+    team = db.get_one(Team, proposal.team_id)
+    unnamed = proposal.sharing == Sharing.EDITION_UNNAMED
+    return sharing.hints_in(proposal.text, team, edition_name(db, team.edition_id)) if unnamed else []
+
+
+def edition_name(db: Db, edition_id: int) -> str:
+    return db.get_one(Edition, edition_id).name
+
+
 def propose(db: Db, now: datetime, person: Person, proposal: Proposal) -> tuple[Insight, list[Planned]]:
     """Record it; whoever proposes for their own team has released it for that team. The others are asked."""
     team = db.get_one(Team, proposal.team_id)
@@ -78,11 +80,19 @@ def propose(db: Db, now: datetime, person: Person, proposal: Proposal) -> tuple[
     db.add(insight)
     db.flush()
     _settle_mark(db, proposal.mark_id, person, ReleaseState.ALLOWED)
-    concerned = sharing.neighbours(db, team)
-    db.add_all(_release(db, insight, near, person, now) for near in concerned)
-    db.flush()
+    ask_concerned(db, insight, person, now)
     _release_if_all(db, insight, now)
-    return insight, list(_asked(db, insight, now))
+    return insight, list(asked_of(db, insight, now))
+
+
+def ask_concerned(db: Db, insight: Insight, person: Person, now: datetime) -> None:
+    """The teams of its workspace, and every team that the text names: each has a word in it."""
+    team, words = db.get_one(Team, insight.team_id), insight.text.casefold()
+    named = [other for other in teams.told(db, insight.edition_id) if other.name.casefold() in words]
+    known = {release.team_id for release in insights.releases(db, insight.id)}
+    concerned = {other.id: other for other in [*sharing.neighbours(db, team), *named] if other.id not in known}
+    db.add_all(_release(db, insight, other, person, now) for other in concerned.values())
+    db.flush()
 
 
 def _release(db: Db, insight: Insight, team: Team, person: Person, now: datetime) -> Release:
@@ -91,11 +101,13 @@ def _release(db: Db, insight: Insight, team: Team, person: Person, now: datetime
     return Release(insight_id=insight.id, team_id=team.id, state=state, person_id=person.id if own else None, at=now)
 
 
-def _asked(db: Db, insight: Insight, now: datetime) -> Iterable[Planned]:
+def asked_of(db: Db, insight: Insight, now: datetime) -> Iterable[Planned]:
+    """The question to each team whose word is missing."""
     for release in insights.releases(db, insight.id):
         team = db.get_one(Team, release.team_id)
         if release.state == ReleaseState.ASKED:
             refs, occasion = {"insight": insight.id, "team": team.id}, f"insight-{insight.id}:team-{team.id}"
+            occasion += f":r{insight.revision}" if insight.revision else ""
             yield from rosters.to_team(db, team, now, "insight.asked", occasion, refs)
 
 
@@ -111,7 +123,9 @@ def asked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
         "team": team.name,
         "words": insight.text,
         "sharing": str(insight.sharing),
-        "hints": sharing.hints_in(insight.text, author) if insight.sharing == Sharing.EDITION_UNNAMED else [],
+        "hints": sharing.hints_in(insight.text, author, edition_name(db, insight.edition_id))
+        if insight.sharing == Sharing.EDITION_UNNAMED
+        else [],
     }
 
 
@@ -145,20 +159,19 @@ def retract(db: Db, now: datetime, person: Person, insight_id: int) -> list[Plan
     insight.state = InsightState.RETRACTED
     deliveries.withdraw(db, insight.edition_id, f"insight-{insight.id}:", "retracted")
     db.flush()
-    return posting.without(db, insight, now)
+    return [message for row in posting.without(db, insight, now) for message in (row, *_correction(insight, row))]
 
 
-def find(db: Db, edition: Edition, person: Person, words: list[str]) -> list[Found]:
-    """Every word must be in it; what the reader may not see is not there."""
-    demand(db, edition.id, person, "insight.find")
-    here = sharing.here_of(db, edition.id, person.id)
-    rows = [(row, _as_seen(db, row, here)) for row in insights.matching(db, edition.id, words)]
-    return [Found(row.id, shown.text, shown.team) for row, shown in rows if shown]
+def _correction(insight: Insight, rewritten: Planned) -> list[Planned]:
+    """Where it stood with a name, a notice under the post says that it no longer does; it repeats nothing."""
+    if insight.sharing == Sharing.EDITION_UNNAMED:
+        return []
+    occasion, where = f"{rewritten.occasion}:notice", rewritten.channel_id
+    return [Planned("insight.corrected", occasion, rewritten.due_at, channel_id=where, thread_id=rewritten.updates_id)]
 
 
-def _as_seen(db: Db, row: Insight, here: sharing.Here) -> sharing.Seen | None:
-    level = row.sharing if row.state == InsightState.RELEASED else Sharing.WORKSPACE
-    return sharing.seen(row.text, level, db.get_one(Team, row.team_id), here)
+def corrected_context(_db: Db, _delivery: Delivery, _now: datetime) -> Context | Skip:
+    return {}
 
 
 def waiting(db: Db, edition: Edition, person: Person) -> list[Waiting]:
@@ -200,6 +213,14 @@ def marked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip
         return Skip("answered")
     written = datetime.fromtimestamp(float(made.slack_ts), UTC)
     return {"mark": made.id, "room": db.get_one(Channel, made.channel_id).slack_channel_id, "written": written}
+
+
+def marked_place(db: Db, person: Person, mark_id: int) -> tuple[str, str] | None:
+    """Where the author's own message stands: room and time, as Slack calls them."""
+    made = db.get(Mark, mark_id)
+    if made is None or made.author_id != person.id:
+        return None
+    return db.get_one(Channel, made.channel_id).slack_channel_id, made.slack_ts
 
 
 def keep_mark(db: Db, _now: datetime, person: Person, mark_id: int) -> None:
