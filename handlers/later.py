@@ -8,7 +8,7 @@ VERBS = {
     "team": ("add", "handover"),
     "workspace": ("agree", "reframe", "close"),
     "loop": ("prep", "capture"),
-    "ask": ("new", "offer", "advisor", "close"),
+    "ask": ("new", "offer", "close"),
     "feedback": ("reply", "changed"),
 }
 

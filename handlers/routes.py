@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from handlers import (
+    advisors,
     announcements,
     briefs,
     calls,
@@ -31,6 +32,7 @@ from handlers import (
 from handlers.dispatch import Handler, Routes
 
 NOUNS: tuple[ModuleType, ...] = (
+    advisors,
     announcements,
     briefs,
     calls,

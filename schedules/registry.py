@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.slack import Slack
 from schedules import (
+    advisors,
     announcements,
     briefs,
     calls,
@@ -30,6 +31,7 @@ from schedules.kinds import Kind, Kinds
 from storage.db import Work, Writer
 
 NOUNS: tuple[ModuleType, ...] = (
+    advisors,
     announcements,
     briefs,
     calls,

@@ -1,6 +1,7 @@
 """Every noun's tables, for whoever needs the whole schema: importing this makes the metadata complete."""
 
 from storage import (
+    advisors,
     announcements,
     briefs,
     calls,
@@ -15,6 +16,7 @@ from storage import (
     introductions,
     loops,
     matching,
+    packs,
     people,
     reviews,
     sessions,
@@ -24,6 +26,7 @@ from storage import (
 )
 
 __all__ = [
+    "advisors",
     "announcements",
     "briefs",
     "calls",
@@ -38,6 +41,7 @@ __all__ = [
     "introductions",
     "loops",
     "matching",
+    "packs",
     "people",
     "reviews",
     "sessions",
