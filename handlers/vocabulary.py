@@ -28,7 +28,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
         *("solve", "explain", "compare", "use", "rule", "pin", "exclude", "free", "advise", "comments"),
         *("propose", "reserve", "publish", "rematch", "end", "fits"),
     ),
-    "team": ("show", "add", "deputy", "away", "handover", "withdraw", "thank", "honour"),
+    "team": ("show", "add", "deputy", "away", "handover", "withdraw", "thank", "honour", "pack"),
     "workspace": ("status", "agree", "reframe", "repair", "close"),
     "loop": ("open", "prep", "capture", "close"),
     "checkin": ("ask", "answer", "record", "skip"),

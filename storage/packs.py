@@ -37,3 +37,7 @@ def to_hand_over(db: Db, most: int) -> list[Pack]:
     """Approved, and its file not yet in Slack."""
     query = select(Pack).where(Pack.state == PackState.APPROVED, col(Pack.file_id).is_(None), Pack.attempts < most)
     return list(db.exec(query.order_by(col(Pack.id))))
+
+
+def drafted(db: Db, team_id: int) -> Pack | None:
+    return db.exec(select(Pack).where(Pack.team_id == team_id, Pack.state == PackState.DRAFT)).first()

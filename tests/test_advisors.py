@@ -1,6 +1,6 @@
 """Advisors as conversations: a question with the brief that the team allowed, advice, and office hours."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from bot.programme.advisors import slots
 from bot.programme.advisors.slots import Offer
@@ -28,7 +28,7 @@ def _answered(house: House, team: Cast, tried: str, sharing: Sharing) -> None:
     house.bot.writer.commit(work)
 
 
-def _ask(house: House, team: Cast = IPE, **allowed: str) -> str:
+def _ask(house: House, team: Cast = IPE, **allowed: list[str]) -> str:
     """What the team is told at the end."""
     lead = house.person(team.lead)
     lead.command("/sweetspot ask advisor")
@@ -91,7 +91,7 @@ def test_once_a_month_unless_they_ask_for_more(house: House) -> None:
     house.person(OBI).press("You may ask me more often")
     assert "gets your question" in _ask(house, SETU)
     assert len(_seen(house, OBI.email, QUESTION)) == 2
-    house.until("2026-11-05T12:00:00+00:00")
+    house.until("2026-11-05T15:00:00+00:00")
     assert len(_seen(house, OBI.email, "*Kotare* has one question")) == 1
 
 
@@ -216,7 +216,7 @@ def test_a_slot_is_booked_by_one_team_and_freed_when_cancelled(house: House) -> 
     assert [len(_seen(house, who, "*Reminder:*")) for who in (OBI.email, FJORD.lead.email, IPE.lead.email)] == [1, 1, 0]
     reminder = _seen(house, OBI.email, "*Reminder:*")[0]
     assert QUESTION in reminder.text
-    assert datetime.fromtimestamp(float(reminder.ts)).astimezone().date() == date(2026, 10, 12)
+    assert datetime.fromtimestamp(float(reminder.ts), UTC).date() == date(2026, 10, 12)
     assert len(_seen(house, OBI.email, "You have just met Fjord Services")) == 1
 
 

@@ -1,15 +1,14 @@
 """Critical-friend rounds as conversations: each step once, in everyone's time, in Slack's thread or in person."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.programme.advisors import timing
 from bot.programme.worktime import Week
 from bot.sandbox.state import Message
 from storage import advisors, commitments, teams
-from storage.advisors import RoundState
 from storage.db import Db
 from tests.advising import MONDAY, OBI, SAKI, with_advisors
-from tests.cast import FJORD, IPE, KOTARE, MAPLE
+from tests.cast import FJORD, IPE, MAPLE, TELAR
 from tests.house import House
 
 NAMES = ("Presenting", "Clarifying questions", "Probing questions", "Reflections", "Closing")
@@ -54,11 +53,12 @@ def test_far_apart_it_is_one_step_a_day(house: House) -> None:
     with_advisors(house, SAKI)
     house.until(MONDAY)
     _start(house, ["Saki Mori"])
+    house.until("2026-10-06T02:00:00+00:00")
     house.person(SAKI).press("I will take part")
     house.until("2026-10-20T16:00:00+00:00")
-    days = [datetime.fromtimestamp(float(item.ts)).strftime("%a %d") for item in _in_thread(house)]
+    days = [datetime.fromtimestamp(float(item.ts), UTC).strftime("%a %d") for item in _in_thread(house)]
     assert days == ["Wed 07", "Thu 08", "Fri 09", "Tue 13", "Wed 14"]  # Monday 12 is a holiday in Brazil
-    hours = [datetime.fromtimestamp(float(item.ts)).astimezone().hour + 9 for item in _told(house, SAKI.email, "of 5:")]
+    hours = [datetime.fromtimestamp(float(item.ts), UTC).hour + 9 for item in _told(house, SAKI.email, "of 5:")]
     assert len(hours) == 5
     assert all(9 <= hour % 24 < 17 for hour in hours)
 
@@ -87,10 +87,10 @@ def test_moved_on_by_hand_paused_and_gone_on_no_step_comes_twice(house: House) -
 def test_a_friend_outside_speaks_by_the_form_and_what_is_taken_is_kept(house: House) -> None:
     with_advisors(house, OBI)
     house.until(MONDAY)
-    _start(house, ["Obi Eze", "Mereana Tautari, Kotare"], day="2026-10-07", time="11:00")
+    _start(house, ["Obi Eze", "Catalina Rojas, Telar"], day="2026-10-07", time="11:00")
     house.person(OBI).press("I will take part")
     house.until(AT + timedelta(minutes=6))
-    assert _told(house, KOTARE.lead.email, "of 5:") == []
+    assert _told(house, TELAR.lead.email, "of 5:") == []
     obi = house.person(OBI)
     obi.press("Say something")
     obi.submit(text="Who opens the letters? <!channel>")
@@ -125,7 +125,6 @@ def test_cancelled_nothing_more_is_said(house: House) -> None:
     assert len(_in_thread(house)) == 1
     assert len(_told(house, OBI.email, "is cancelled")) == 1
     assert house.read(lambda db: advisors.open_rounds(db, house.edition_id)) == []
-    assert RoundState.CANCELLED == "cancelled"
 
 
 def test_zones_decide_about_the_pace() -> None:
