@@ -13,6 +13,7 @@ SCOPES: dict[str, str] = {
     "chat:write": "say what is due, and answer",
     "commands": "/sweetspot and the message shortcut",
     "files:read": "read a form export that a facilitator drops into the facilitators' room; no other file",
+    "files:write": "hand a team the page that it approved for its ministry; no other file",
     "groups:history": "find our own posts again after an unclear answer, in workspaces; nothing else is kept",
     "groups:read": "see who is in a workspace, to invite only who is missing",
     "groups:write": "create, name, describe and archive the private workspaces, and invite their teams",

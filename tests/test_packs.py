@@ -73,6 +73,9 @@ def test_approved_by_a_signer_and_delivered_whole(house: House) -> None:
     told = [item for item in mereana.dm() if "The pack for your ministry" in item.text]
     assert len(told) == 1
     assert "&lt;b&gt;Queues" in told[0].text
+    files = [house.sandbox.state.files[file] for item in mereana.dm() for file in item.files]
+    assert [file.name for file in files] == ["pack.html"]
+    assert b"&lt;b&gt;Queues&lt;/b&gt; &amp; trust" in files[0].data
 
 
 def test_what_was_taken_back_before_the_approval_is_left_out(house: House) -> None:
