@@ -29,7 +29,8 @@ def command(request: Request) -> Reply:
 
 
 def make(request: Request) -> Reply:
-    return _make(request, request.number)
+    """By a button that names a team, or for the team of whoever presses it."""
+    return _make(request, request.number) if request.value else command(request)
 
 
 def _make(request: Request, team_id: int) -> Reply:

@@ -50,6 +50,7 @@ def _ways_in(reader: Reader) -> Block:
     return actions(
         button(label(reader, "insight.title"), "insight.open"),
         button(label(reader, "thanks.title"), "thanks.open"),
+        button(label(reader, "advice.ask"), "advice.ask"),
         button(label(reader, "digest.meant"), "digest.meant"),
     )
 

@@ -42,7 +42,8 @@ def _choice(reader: Reader, given: int, state: str) -> list[Block]:
 def _always(reader: Reader, given: int, standing: bool) -> list[Block]:
     """A team chooses once for all; a person may leave out their name."""
     if standing:
-        return [button(label(reader, "thanks.wish"), "thanks.wish", str(given))]
+        pack = button(label(reader, "pack.make"), "pack.make")
+        return [button(label(reader, "thanks.wish"), "thanks.wish", str(given)), pack]
     return [button(label(reader, "thanks.unnamed"), "thanks.unnamed", str(given))]
 
 

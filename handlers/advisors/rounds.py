@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.messages.advisors import rounds as messages
 from bot.programme import planning
-from bot.programme.advisors import asking, rounds, saying
-from bot.programme.advisors.rounds import Start, Takeaway
+from bot.programme.advisors import asking, gathering, rounds, saying
+from bot.programme.advisors.gathering import Start
+from bot.programme.advisors.rounds import Takeaway
 from bot.programme.permissions import demand
 from handlers.replies import Open, Refill, Reply, Rewrite, Say, Wrong
 from handlers.requests import Request
@@ -32,7 +33,7 @@ def _form(request: Request, team: Team) -> dict[str, object]:
     def find(db: Db) -> dict[str, object]:
         demand(db, request.here.id, request.someone, "advice.ask")
         members = [(person.id, person.name) for person in teams.members(db, team.id)]
-        friends = rounds.invitable(db, request.here, team)
+        friends = gathering.invitable(db, request.here, team)
         own = workspaces.of_team(db, team.id)
         return messages.form(request.reader, team.id, members, friends, own_room=bool(own and own.channel_id))
 
@@ -53,10 +54,10 @@ def start(request: Request) -> Reply:
     given = Start(request.number, int(fields["presenter"]), topic, friends, cohort, at)
 
     def work(db: Db, now: datetime) -> Reply:
-        row = rounds.start(db, now, request.someone, given)
+        row = gathering.start(db, now, request.someone, given)
         if row is None:
             return Say(messages.nowhere(request.reader))
-        planning.queue(db, request.here, rounds.invitations(db, now, row), now)
+        planning.queue(db, request.here, gathering.invitations(db, now, row), now)
         _queue(db, request, now, row)
         begins, room = advisors.steps(db, row.id)[0].starts_at, saying.room_name(db, row)
         return Say(messages.started(request.reader, row.id, begins, row.by_day, len(friends), room))
@@ -94,7 +95,7 @@ def decline(request: Request) -> Reply:
 
 
 def _answer(request: Request, *, comes: bool) -> Reply:
-    request.commit(lambda db, _now: rounds.answer(db, request.someone, request.number, comes=comes))
+    request.commit(lambda db, _now: gathering.answer(db, request.someone, request.number, comes=comes))
     return Rewrite(messages.answered(request.reader, comes=comes))
 
 

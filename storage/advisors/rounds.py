@@ -33,8 +33,6 @@ class CriticalRound(SQLModel, table=True):
     by_day: bool = False
     """One step a day, since those who take part share too few working hours."""
     paused_at: datetime | None = None
-    revision: int = 1
-    """Counts every change of times."""
     taken: str = ""
     at: datetime
 
@@ -56,6 +54,8 @@ class RoundStep(SQLModel, table=True):
     position: int
     starts_at: datetime
     ends_at: datetime
+    revision: int = 1
+    """Counts every change of its time: a step that has begun keeps its own, and is not announced anew."""
 
 
 class RoundWord(SQLModel, table=True):

@@ -94,7 +94,10 @@ def nobody(reader: Reader) -> Message:
 
 
 def sent(reader: Reader, advisor: str, at: datetime, waits: bool) -> Message:
-    return message(text(reader, "advisor_sent", advisor=advisor, at=at, waits=waits))
+    """Other ways to an advisor stand below."""
+    said = text(reader, "advisor_sent", advisor=advisor, at=at, waits=waits)
+    hours = button(label(reader, "slot.list"), "slot.list")
+    return message(said, *prose(said), actions(hours, button(label(reader, "round.start"), "round.start")))
 
 
 def asked(*, reader: Reader, question: int, team: str, words: str, brief: Parts, links: str, more: bool) -> Message:

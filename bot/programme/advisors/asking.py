@@ -18,7 +18,7 @@ from storage.teams import Team
 
 REMIND_AFTER = 3
 """Working days of the advisor until the one reminder, and from there until a facilitator is told."""
-SILENT = "advisor silent"
+SILENT, NOBODY = "advisor silent", "no advisor left"
 
 
 def choices(db: Db, edition: Edition, person: Person) -> list[Team]:
@@ -133,6 +133,8 @@ def decline(db: Db, now: datetime, person: Person, question_id: int, suggested: 
     db.flush()
     refs = {"question": row.id, "advisor": person.id} | ({"suggested": suggested} if suggested else {})
     team = db.get_one(Team, row.team_id)
+    if not asked_before(db, now, row):
+        signals.raise_(db, now, NOBODY, team, f"question-{row.id}")
     return rosters.to_team(db, team, now, "advisor.declined", f"question-{row.id}:declined-{person.id}", refs)
 
 

@@ -83,7 +83,6 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('running', 'paused', 'closed', 'cancelled', name='roundstate', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('by_day', sa.Boolean(), nullable=False),
     sa.Column('paused_at', UTCDateTime(), nullable=True),
-    sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('taken', sa.String(), nullable=False),
     sa.Column('at', UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['channel_id'], ['channel.id'], name=op.f('fk_critical_round_channel_id_channel')),
@@ -206,6 +205,7 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('starts_at', UTCDateTime(), nullable=False),
     sa.Column('ends_at', UTCDateTime(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['round_id'], ['critical_round.id'], name=op.f('fk_round_step_round_id_critical_round')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_round_step')),
     sa.UniqueConstraint('round_id', 'position', name=op.f('uq_round_step_round_id_position'))
