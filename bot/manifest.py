@@ -15,6 +15,7 @@ SCOPES: dict[str, str] = {
     "commands": "/sweetspot and the message shortcut",
     "conversations.connect:write": "invite somebody of another organisation, when a facilitator asks for it",
     "files:read": "read a form export that a facilitator drops into the facilitators' room; no other file",
+    "files:write": "hand a team the page that it approved for its ministry; no other file",
     "groups:history": "find our own posts again after an unclear answer, in workspaces; nothing else is kept",
     "groups:read": "see who is in a workspace, to invite only who is missing",
     "groups:write": "create, name, describe and archive the private workspaces, and invite their teams",

@@ -142,4 +142,10 @@ class Slack(Protocol):
     def download(self, file: SharedFile, most: int) -> bytes:
         """Refused with `too_large` over `most` bytes, and with `not_there` where Slack gives something else."""
 
+    def upload(self, name: str, data: bytes) -> str:
+        """The id of a file that nobody sees yet."""
+
+    def share(self, file: str, channel: str, title: str) -> None:
+        """Post an uploaded file, so that the channel's members see it."""
+
     def archive(self, channel: str) -> None: ...

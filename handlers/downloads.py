@@ -1,4 +1,4 @@
-"""A file's bytes from Slack. The token goes to Slack's own hosts only, and no redirect is followed."""
+"""A file's bytes from Slack, and to it. The token goes to Slack's own hosts only, and no redirect is followed."""
 
 from http.client import HTTPException, HTTPMessage
 from typing import IO
@@ -39,6 +39,19 @@ def fetch(file: SharedFile, token: str, api_url: str, timeout: float, most: int)
     if len(data) > most:
         raise SlackRefusedError("too_large")
     return data
+
+
+def send(url: str, data: bytes, api_url: str, timeout: float) -> None:
+    """The bytes of a file of ours, to the place that Slack named for them; no token goes with them."""
+    if not _is_slack(url, api_url):
+        raise SlackRefusedError("elsewhere")
+    request = Request(url, data=data, headers={"Content-Type": "application/octet-stream"})  # noqa: S310 - checked above
+    try:
+        build_opener(_NoRedirect).open(request, timeout=timeout).close()
+    except HTTPError as error:
+        raise SlackRefusedError(f"http_{error.code}") from None
+    except (URLError, HTTPException, OSError) as error:
+        raise SlackUnclearError(type(error).__name__) from None
 
 
 def _is_slack(url: str, api_url: str) -> bool:

@@ -6,7 +6,6 @@ from handlers.requests import Request
 
 VERBS = {
     "loop": ("prep", "capture"),
-    "ask": ("advisor",),
     "feedback": ("reply", "changed"),
 }
 

@@ -5,6 +5,7 @@ from types import ModuleType
 
 from handlers import (
     accounts,
+    advisors,
     agreements,
     alumni,
     announcements,
@@ -27,6 +28,7 @@ from handlers import (
     matching,
     monday,
     notes,
+    packs,
     people,
     preview,
     reports,
@@ -46,6 +48,7 @@ NOUNS: tuple[ModuleType, ...] = (
     accounts,
     agreements,
     alumni,
+    advisors,
     announcements,
     asks,
     briefs,
@@ -66,6 +69,7 @@ NOUNS: tuple[ModuleType, ...] = (
     matching,
     monday,
     notes,
+    packs,
     people,
     sessions,
     signals,

@@ -218,6 +218,14 @@ class WebSlack:
     def download(self, file: SharedFile, most: int) -> bytes:
         return downloads.fetch(file, self.client.token or "", self.client.base_url, self.client.timeout, most)
 
+    def upload(self, name: str, data: bytes) -> str:
+        place = self.call("files.getUploadURLExternal", filename=name, length=len(data))
+        downloads.send(str(_part(place, "upload_url")), data, self.client.base_url, self.client.timeout)
+        return str(_part(place, "file_id"))
+
+    def share(self, file: str, channel: str, title: str) -> None:
+        self.call("files.completeUploadExternal", files=[{"id": file, "title": title}], channel_id=channel)
+
     def archive(self, channel: str) -> None:
         self._unless("already_archived", "conversations.archive", channel=channel)
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.slack import Slack
 from schedules import (
     accounts,
+    advisors,
     agreements,
     alumni,
     announcements,
@@ -28,6 +29,7 @@ from schedules import (
     loops,
     matching,
     notes,
+    packs,
     people,
     resources,
     reviews,
@@ -45,6 +47,7 @@ NOUNS: tuple[ModuleType, ...] = (
     accounts,
     agreements,
     alumni,
+    advisors,
     announcements,
     asks,
     briefs,
@@ -62,6 +65,7 @@ NOUNS: tuple[ModuleType, ...] = (
     loops,
     matching,
     notes,
+    packs,
     people,
     resources,
     reviews,

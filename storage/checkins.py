@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
 from storage import search
 from storage.db import Db, choice
 from storage.deliveries import Delivery, DeliveryState
+from storage.loops import Loop
 from storage.search import Entry
 
 
@@ -151,6 +152,20 @@ def of_team(db: Db, loop_id: int, team_id: int) -> Checkin | None:
 def open_signals(db: Db, edition_id: int) -> list[Signal]:
     query = select(Signal).where(Signal.edition_id == edition_id, col(Signal.settled_at).is_(None))
     return list(db.exec(query.order_by(col(Signal.at))))
+
+
+def latest(db: Db, team_id: int, count: int) -> list[tuple[Checkin, int]]:
+    """The team's last answers with the number of the loop, the newest first."""
+    query = select(Checkin, Loop.number).join(Loop).where(Checkin.team_id == team_id)
+    query = query.where(Checkin.state == CheckinState.RECEIVED).order_by(col(Loop.number).desc()).limit(count)
+    return [(row, number) for row, number in db.exec(query)]
+
+
+def refuted(db: Db, edition_id: int) -> list[tuple[Checkin, int]]:
+    """Answers whose hypothesis did not hold, with the number of the loop, the newest first."""
+    query = select(Checkin, Loop.number).join(Loop).where(Loop.edition_id == edition_id)
+    query = query.where(Checkin.state == CheckinState.RECEIVED, Checkin.result == Result.REFUTED)
+    return [(row, number) for row, number in db.exec(query.order_by(col(Loop.number).desc(), col(Checkin.id)))]
 
 
 def asked_at(db: Db, loop_id: int, team_id: int, kinds: Collection[str], without: str = "") -> list[datetime]:

@@ -2,6 +2,7 @@
 
 from storage import (
     accounts,
+    advisors,
     agreements,
     alumni,
     announcements,
@@ -23,6 +24,7 @@ from storage import (
     loops,
     matching,
     notes,
+    packs,
     people,
     resources,
     reviews,
@@ -37,6 +39,7 @@ from storage import (
 
 __all__ = [
     "accounts",
+    "advisors",
     "agreements",
     "alumni",
     "announcements",
@@ -58,6 +61,7 @@ __all__ = [
     "loops",
     "matching",
     "notes",
+    "packs",
     "people",
     "resources",
     "reviews",

@@ -140,6 +140,10 @@ def edition_of_room(db: Db, installation_id: int, slack_channel: str, kind: Work
     return db.exec(query).first()
 
 
+def of_channel(db: Db, channel_id: int) -> Workspace | None:
+    return db.exec(select(Workspace).where(Workspace.channel_id == channel_id)).first()
+
+
 def steps(db: Db, workspace_id: int) -> list[Step]:
     return list(db.exec(select(Step).where(Step.workspace_id == workspace_id).order_by(col(Step.position))))
 

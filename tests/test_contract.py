@@ -104,6 +104,14 @@ def _canvas(client: WebClient, room: str) -> Any:
     )
 
 
+def _uploaded(client: WebClient, sandbox: Sandbox) -> str:
+    place = client.files_getUploadURLExternal(filename="page.html", length=3)
+    with urlopen(place["upload_url"], data=b"<p>") as answer:
+        assert answer.status == 200
+    assert sandbox.state.uploads[place["file_id"]] == ("page.html", b"<p>")
+    return str(place["file_id"])
+
+
 CALLS: dict[str, Do] = {
     "auth.test": lambda c, *_: c.auth_test(),
     "apps.connections.open": lambda c, *_: c.apps_connections_open(app_token="xapp-1"),
@@ -172,6 +180,10 @@ CALLS: dict[str, Do] = {
         bookmark_id=c.bookmarks_add(channel_id=r, title="B", type="link", link="https://a.example")["bookmark"]["id"],
     ),
     "files.info": lambda c, r, _t, s: c.files_info(file=_file(c, r, s)),
+    "files.getUploadURLExternal": lambda c, *_: c.files_getUploadURLExternal(filename="page.html", length=3),
+    "files.completeUploadExternal": lambda c, _r, _t, s: c.files_completeUploadExternal(
+        files=[{"id": _uploaded(c, s)}], channel_id=c.conversations_create(name="open")["channel"]["id"]
+    ),
     "oauth.v2.access": lambda c, *_: c.oauth_v2_access(client_id="1", client_secret="2", code="code-from-the-sandbox"),
 }
 
@@ -243,6 +255,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("bookmarks.add", {"channel_id": "ROOM", "title": "x", "type": "link", "link": "ftp:"}, "invalid_link"),
     ("bookmarks.remove", {"channel_id": "ROOM", "bookmark_id": "x"}, "not_found"),
     ("files.info", {"file": "F0"}, "file_not_found"),
+    ("files.completeUploadExternal", {"files": [{"id": "F0"}], "channel_id": "ROOM"}, "file_not_found"),
     ("oauth.v2.access", {"code": "wrong"}, "invalid_code"),
 ]
 

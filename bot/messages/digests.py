@@ -52,6 +52,7 @@ def _ways_in(reader: Reader) -> Block:
         button(label(reader, "ask.open"), "ask.open"),
         button(label(reader, "insight.title"), "insight.open"),
         button(label(reader, "thanks.title"), "thanks.open"),
+        button(label(reader, "advice.ask"), "advice.ask"),
         button(label(reader, "digest.meant"), "digest.meant"),
     )
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from bot.programme import accounts, alumni
 from bot.programme.introductions import wishes
 from bot.programme.permissions import may
-from storage import loops, reviews, teams
+from storage import loops, people, reviews, teams
 from storage.db import Db
 from storage.editions import Edition
-from storage.people import Person
+from storage.people import Person, RoleName
 from storage.teams import TeamKind
 
 Choice = tuple[str, str, str]
@@ -91,6 +91,31 @@ def _library(db: Db, edition: Edition, person: Person) -> list[Choice]:
     return finding + adding
 
 
+def _thanks(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    """Thanks by everyone in a team; what a team shows at home by those who sign for it."""
+    packs: list[Choice] = [
+        ("pack.make", f"pack.make:{team.id}", str(team.id))
+        for team in teams.of_person(db, edition.id, person.id)
+        if may(db, edition.id, person, "team.sign", team)
+    ]
+    thank: list[Choice] = [("thanks.title", "thanks.open", "")] * may(db, edition.id, person, "team.thank")
+    honour: list[Choice] = [("thanks.honour", "thanks.honour", "")] * may(db, edition.id, person, "edition.run")
+    return thank + packs + honour
+
+
+def _advisors(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    """Advice for teams; their own desk for advisors."""
+    if may(db, edition.id, person, "advisor.serve"):
+        return [("advisor.desk", "advisor.desk", "")]
+    if not teams.of_person(db, edition.id, person.id) or not people.with_role(db, edition.id, RoleName.ADVISOR):
+        return []
+    return [
+        ("advice.ask", "advice.ask", ""),
+        ("slot.list", "slot.list", ""),
+        ("round.start", "round.start", ""),
+    ]
+
+
 OFFERS: tuple[Offer, ...] = (
     _staff,
     _checkin,
@@ -102,6 +127,8 @@ OFFERS: tuple[Offer, ...] = (
     _alumnus,
     _courtesy,
     _library,
+    _advisors,
+    _thanks,
 )
 
 

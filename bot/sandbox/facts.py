@@ -91,6 +91,13 @@ METHODS: dict[str, Method] = {
     "bookmarks.list": _m(optional="channel_id", scopes="bookmarks:read"),
     "bookmarks.remove": _m(optional="bookmark_id channel_id quip_section_id", scopes="bookmarks:write", tier=2),
     "files.info": _m("file", f"count page {PAGED}", "files:read", tier=4, form=True),
+    "files.getUploadURLExternal": _m("filename length", "alt_txt snippet_type", "files:write", tier=4, form=True),
+    "files.completeUploadExternal": _m(
+        "files",
+        "blocks channel_id channels icon_emoji icon_url initial_comment thread_ts username",
+        "files:write",
+        tier=4,
+    ),
     "oauth.v2.access": _m(
         optional="assertion client_id client_secret code code_verifier grant_type redirect_uri refresh_token",
         tier=5,

@@ -128,6 +128,7 @@ class Sandbox:
             Route("/respond/{key}", self._respond, methods=["POST"]),
             Route("/faults", self._fault, methods=["POST"]),
             Route("/files-pri/{place}/download/{name}", self._download),
+            Route("/upload/{file}", self._upload, methods=["POST"]),
             Route("/login", self._login),
             WebSocketRoute("/link", self.link.serve),
             *page(self),
@@ -180,6 +181,14 @@ class Sandbox:
         if not self.api.may_read(token, "files:read"):
             return RedirectResponse("/login", 302)
         return Response(file.data, media_type="application/octet-stream")
+
+    async def _upload(self, request: Request) -> Response:
+        """The address is the secret: no token is asked for."""
+        file, data = request.path_params["file"], await request.body()
+        if file not in self.state.uploads:
+            return PlainTextResponse("", 404)
+        self.state.uploads[file] = (self.state.uploads[file][0], data)
+        return PlainTextResponse(f"OK - {len(data)}")
 
     async def _login(self, _request: Request) -> Response:
         return HTMLResponse("<!DOCTYPE html><title>Sign in</title>")

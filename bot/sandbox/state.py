@@ -102,6 +102,8 @@ class State:
         self.homes: dict[str, View] = {}
         self.files: dict[str, File] = {}
         self.canvases: dict[str, str] = {}
+        self.uploads: dict[str, tuple[str, bytes]] = {}
+        """Name and bytes of what was uploaded and not shared yet, by the id of the file that it will be."""
         self.site = ""
         """Where the workspace is reached, with a slash at its end."""
         self.version = 0
@@ -156,11 +158,11 @@ class State:
             self.changed()
             return message
 
-    def add_file(self, channel: Channel, user: str, name: str, data: bytes, text: str = "") -> File:
+    def add_file(self, channel: Channel, user: str, name: str, data: bytes, text: str = "", id_: str = "") -> File:
         with self.lock:
             message = self.add_message(channel, user, text=text)
             created, number = int(self.now().timestamp()), len(self.files) + 1
-            file = File(f"F{number:09d}", name, data, user, created, channel.id, message.ts)
+            file = File(id_ or f"F{number:09d}", name, data, user, created, channel.id, message.ts)
             self.files[file.id] = file
             message.files.append(file.id)
             self.changed()

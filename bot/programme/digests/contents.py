@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bot.programme import monday, sharing
+from bot.programme import thanks as thanking
 from bot.programme.occasions import Context, Skip, ref
 from bot.programme.sharing import Here, Place, Seen
 from storage import checkins, digests, insights, sessions, thanks, workspaces
@@ -35,6 +36,7 @@ class Thanked:
     giver: str
     team: str
     text: str
+    honour: bool
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,7 @@ def _released(db: Db, edition: Edition, since: datetime, until: datetime) -> lis
 
 def _thanked(db: Db, edition: Edition, since: datetime, until: datetime) -> list[object]:
     return [
-        Thanked(
-            db.get_one(Team, row.from_team_id).name if row.from_team_id else "",
-            db.get_one(Team, row.to_team_id).name,
-            row.text,
-        )
+        Thanked(thanking.giver(db, row), thanking.receiver(db, row), row.text, row.honour)
         for row in thanks.shown(db, edition.id, since, until)
     ]
 

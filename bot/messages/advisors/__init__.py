@@ -1,0 +1,1 @@
+"""What advisors and teams read of questions, office hours and rounds."""
