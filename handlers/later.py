@@ -7,7 +7,6 @@ from handlers.requests import Request
 VERBS = {
     "team": ("add", "handover"),
     "workspace": ("agree", "reframe", "close"),
-    "loop": ("prep", "capture"),
     "ask": ("new", "offer", "advisor", "close"),
     "feedback": ("reply", "changed"),
 }
