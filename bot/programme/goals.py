@@ -19,7 +19,7 @@ from storage.teams import Team, TeamKind, TeamState
 ASK, NUDGE = "goal.ask", "goal.nudge"
 NUDGE_AFTER = 3
 """Working days between the question and the one reminder."""
-USEFUL = timedelta(days=14)
+USEFUL, MARGIN = timedelta(days=14), timedelta(days=12)
 MOMENTS = list(Moment)
 
 
@@ -51,16 +51,16 @@ class Words:
     keeper: str = ""
 
 
-def asked_on(every: list[Loop]) -> dict[Moment, tuple[Loop, date]]:
+def asked_on(every: list[Loop]) -> dict[Moment, date]:
     """The first loop's opening, the middle one's, and the last one's close."""
     if not every:
         return {}
     first, middle, last = every[0], every[len(every) // 2], every[-1]
     closes = last.closed_at.date() if last.closed_at else last.closes_on
     return {
-        Moment.KICKOFF: (first, _opens(first)),
-        Moment.MIDWAY: (middle, _opens(middle)),
-        Moment.CLOSE: (last, min(closes, last.closes_on)),
+        Moment.KICKOFF: _opens(first),
+        Moment.MIDWAY: _opens(middle),
+        Moment.CLOSE: min(closes, last.closes_on),
     }
 
 
@@ -68,35 +68,39 @@ def _opens(loop: Loop) -> date:
     return min(loop.opens_on, loop.opened_at.date()) if loop.opened_at else loop.opens_on
 
 
-def due(db: Db, edition: Edition, every: list[Loop], near: list[Loop]) -> Iterable[Planned]:
-    numbers = {loop.number for loop in near}
-    for moment, (loop, on) in asked_on(every).items():
-        if loop.number in numbers:
+def due(db: Db, edition: Edition, every: list[Loop], start: datetime, end: datetime) -> Iterable[Planned]:
+    for moment, on in asked_on(every).items():
+        if on - MARGIN <= end.date() and start.date() <= on + MARGIN:
             for team in teams.active(db, edition.id, TeamKind.OWNER):
-                if goals.stated(db, team.id, moment) is None:
-                    yield from _to_owner(db, team, moment, on)
+                times = [(kind, at) for kind, at in _times(team, on) if start < at <= end]
+                if times and goals.stated(db, team.id, moment) is None:
+                    found = [_to_owner(db, team, moment, kind, at) for kind, at in times]
+                    yield from (item for item in found if item)
 
 
-def _to_owner(db: Db, team: Team, moment: Moment, on: date) -> Iterable[Planned]:
+def _times(team: Team, on: date) -> list[tuple[str, datetime]]:
     week = rosters.week_of(team)
     first = worktime.next_working_day(on, week)
-    days = {ASK: first, NUDGE: worktime.working_days_after(first, NUDGE_AFTER, week)}
-    for kind, day in days.items():
-        at = worktime.instant(day, worktime.ASK_AT, week.zone)
-        lead = rosters.at_work(db, teams.members(db, team.id), at)
-        if lead:
-            number = MOMENTS.index(moment)
-            yield Planned(
-                kind,
-                f"team-{team.id}:goal-{number}:{kind.partition('.')[2]}",
-                at,
-                lead.id,
-                team_id=team.id,
-                latest_at=at + USEFUL,
-                condition="not stated yet",
-                one_of=True,
-                refs={"team": team.id, "moment": number},
-            )
+    days = [(ASK, first), (NUDGE, worktime.working_days_after(first, NUDGE_AFTER, week))]
+    return [(kind, worktime.instant(day, worktime.ASK_AT, week.zone)) for kind, day in days]
+
+
+def _to_owner(db: Db, team: Team, moment: Moment, kind: str, at: datetime) -> Planned | None:
+    lead = rosters.at_work(db, teams.members(db, team.id), at)
+    if lead is None:
+        return None
+    number = MOMENTS.index(moment)
+    return Planned(
+        kind,
+        f"team-{team.id}:goal-{number}:{kind.partition('.')[2]}",
+        at,
+        lead.id,
+        team_id=team.id,
+        latest_at=at + USEFUL,
+        condition="not stated yet",
+        one_of=True,
+        refs={"team": team.id, "moment": number},
+    )
 
 
 def ask_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:

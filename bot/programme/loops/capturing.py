@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.programme import commitments, rosters, worktime
 from bot.programme.commitments import Line
-from bot.programme.loops import intending, promises, running
+from bot.programme.loops import promises, running
+from bot.programme.loops.intending import Reminder
 from bot.programme.loops.promises import Promise
 from bot.programme.occasions import Context, Planned, Skip, ref
 from storage import commitments as rows
@@ -22,13 +23,12 @@ CAPTURED, UNCAPTURED = "loop.captured", "loop.uncaptured"
 FIELDS = ("decided", "actions", "noted")
 
 
-def due(db: Db, loop: Loop, room: Workspace, owner: Team, run: Run) -> Iterable[Planned]:
+def due(owner: Team, run: Run) -> Iterable[Reminder]:
     """One reminder on the next working day after the call."""
     if run.capture_revision == 0:
         week = rosters.week_of(owner)
         on = worktime.working_days_after(worktime.local_day(run.call_at, week.zone), 1, week)
-        at = worktime.instant(on, worktime.ASK_AT, week.zone)
-        yield from intending.to_owner(db, loop, room, owner, UNCAPTURED, at, "not captured")
+        yield UNCAPTURED, worktime.instant(on, worktime.ASK_AT, week.zone), "not captured"
 
 
 def reminder_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:

@@ -10,6 +10,7 @@ from storage import loops
 from storage.db import Db
 from storage.editions import Edition
 from storage.loops import CallForm, Loop, LoopState, Run
+from storage.teams import Team
 from storage.workspaces import Workspace
 
 MARGIN = timedelta(days=5)
@@ -22,9 +23,13 @@ def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterato
     for loop in near:
         yield from within(running.openings(db, edition, loop), start, end)
         if loop.state != LoopState.CLOSED:
-            yield from within(_in_rooms(db, edition, loop), start, end)
+            for room, owner, run in _in_rooms(db, edition, loop):
+                yield from within(preparing.due(edition, loop, room, owner, run), start, end)
+                for reminder in [*intending.due(loop, owner, run), *capturing.due(owner, run)]:
+                    if start < reminder[1] <= end:
+                        yield from intending.to_owner(db, loop, room, owner, reminder)
     if near:
-        yield from within(goals.due(db, edition, every, near), start, end)
+        yield from goals.due(db, edition, every, start, end)
 
 
 def _near(loop: Loop, start: datetime, end: datetime) -> bool:
@@ -32,15 +37,12 @@ def _near(loop: Loop, start: datetime, end: datetime) -> bool:
     return first <= end.date() + timedelta(days=1) and start.date() <= loop.closes_on + MARGIN
 
 
-def _in_rooms(db: Db, edition: Edition, loop: Loop) -> Iterable[Planned]:
+def _in_rooms(db: Db, edition: Edition, loop: Loop) -> Iterable[tuple[Workspace, Team, Run]]:
     runs = {run.workspace_id: run for run in loops.runs_of(db, loop.id)}
     for room in running.rooms_of(db, edition.id):
         owner = running.owner_of(db, room)
         if owner is not None:
-            run = runs.get(room.id) or _foretold(edition, loop, room)
-            yield from intending.due(db, loop, room, owner, run)
-            yield from preparing.due(edition, loop, room, owner, run)
-            yield from capturing.due(db, loop, room, owner, run)
+            yield room, owner, runs.get(room.id) or _foretold(edition, loop, room)
 
 
 def _foretold(edition: Edition, loop: Loop, room: Workspace) -> Run:

@@ -18,20 +18,20 @@ from storage.workspaces import Workspace
 
 NUDGE = "loop.nudge"
 NUDGE_AFTER = timedelta(days=2)
+Reminder = tuple[str, datetime, str]
+"""Kind, instant, and what must hold: to whom it goes is looked up only when it is due."""
 
 
-def due(db: Db, loop: Loop, room: Workspace, owner: Team, run: Run) -> Iterable[Planned]:
+def due(loop: Loop, owner: Team, run: Run) -> Iterable[Reminder]:
     """One reminder in the middle of week one, to whoever stands for the owner."""
     week = rosters.week_of(owner)
     on = worktime.next_working_day(loop.opens_on + NUDGE_AFTER, week)
     if not run.intention:
-        at = worktime.instant(on, worktime.ASK_AT, week.zone)
-        yield from to_owner(db, loop, room, owner, NUDGE, at, "no intention yet")
+        yield NUDGE, worktime.instant(on, worktime.ASK_AT, week.zone), "no intention yet"
 
 
-def to_owner(
-    db: Db, loop: Loop, room: Workspace, owner: Team, kind: str, at: datetime, condition: str
-) -> Iterable[Planned]:
+def to_owner(db: Db, loop: Loop, room: Workspace, owner: Team, reminder: Reminder) -> Iterable[Planned]:
+    kind, at, condition = reminder
     lead = rosters.at_work(db, teams.members(db, owner.id), at)
     if lead:
         yield Planned(
