@@ -5,7 +5,6 @@ from handlers.replies import Reply, Say
 from handlers.requests import Request
 
 VERBS = {
-    "loop": ("prep", "capture"),
     "feedback": ("reply", "changed"),
 }
 

@@ -40,3 +40,23 @@ def open_of(db: Db, team_ids: list[int]) -> list[Commitment]:
     """What these teams have promised and not settled, the nearest date first."""
     query = select(Commitment).where(col(Commitment.team_id).in_(team_ids), Commitment.state == CommitmentState.OPEN)
     return sorted(db.exec(query), key=lambda row: (row.due_on or date.max, row.id))
+
+
+def due_between(db: Db, edition_id: int, first: date, last: date) -> list[Commitment]:
+    """Open ones with a date in the span, both days included."""
+    query = select(Commitment).where(Commitment.edition_id == edition_id, Commitment.state == CommitmentState.OPEN)
+    query = query.where(col(Commitment.due_on) >= first, col(Commitment.due_on) <= last)
+    return list(db.exec(query.order_by(col(Commitment.id))))
+
+
+def late(db: Db, edition_id: int, today: date) -> list[Commitment]:
+    """What should have been done before today and is not, the oldest first."""
+    query = select(Commitment).where(Commitment.edition_id == edition_id, Commitment.state == CommitmentState.OPEN)
+    return list(db.exec(query.where(col(Commitment.due_on) < today).order_by(col(Commitment.due_on))))
+
+
+def recent(db: Db, team_ids: list[int], since: datetime) -> list[Commitment]:
+    """What these teams promised and have not settled, or have settled since; dropped ones are left out."""
+    query = select(Commitment).where(col(Commitment.team_id).in_(team_ids))
+    rows = db.exec(query.where(Commitment.state != CommitmentState.DROPPED).order_by(col(Commitment.id)))
+    return [row for row in rows if row.settled_at is None or row.settled_at >= since]

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage.db import Db, choice
+from storage.workspaces import Workspace, WorkspaceKind, WorkspaceState
 
 
 class LoopState(StrEnum):
@@ -42,3 +43,75 @@ def current(db: Db, edition_id: int) -> Loop | None:
     """The open loop, the latest if several are."""
     query = select(Loop).where(Loop.edition_id == edition_id, Loop.state == LoopState.OPEN)
     return db.exec(query.order_by(col(Loop.number).desc())).first()
+
+
+class CallForm(StrEnum):
+    """How the teams of a workspace meet in a loop."""
+
+    LIVE = "live"
+    WRITING = "in writing"
+
+
+class Course(StrEnum):
+    """What a workspace does with its intention when the loop closes."""
+
+    CONTINUE = "continue"
+    CHANGE = "change"
+    STOP = "stop"
+
+
+class Run(SQLModel, table=True):
+    """One workspace's way through one loop: what it intends, when its teams meet, what came of it."""
+
+    __tablename__ = "loop_run"
+    __table_args__ = (UniqueConstraint("loop_id", "workspace_id"),)
+    id: int = Field(default=None, primary_key=True)
+    loop_id: int = Field(foreign_key="loop.id")
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    intention: str = ""
+    trying: str = ""
+    intended_by: int | None = Field(default=None, foreign_key="person.id")
+    intention_revision: int = 0
+    call_form: CallForm = Field(default=CallForm.LIVE, sa_type=choice(CallForm))
+    call_at: datetime
+    """Of a call in writing, when it begins."""
+    call_revision: int = 0
+    """None yet: the time is the one proposed, and nobody has said so."""
+    proposals: list[str] = Field(default_factory=list, sa_type=JSON)
+    """Instants at which all of its teams work."""
+    decided: str = ""
+    actions: str = ""
+    """Who does what by when, a line each, as it was written."""
+    noted: str = ""
+    """What was learned, by the capture."""
+    captured_by: int | None = Field(default=None, foreign_key="person.id")
+    capture_revision: int = 0
+    learned: str = ""
+    """What was learned, by the learning card."""
+    next_step: str = ""
+    course: Course | None = Field(default=None, sa_type=choice(Course))
+    reframed: bool = False
+    carded_by: int | None = Field(default=None, foreign_key="person.id")
+    card_revision: int = 0
+
+
+def run_of(db: Db, loop_id: int, workspace_id: int) -> Run | None:
+    return db.exec(select(Run).where(Run.loop_id == loop_id, Run.workspace_id == workspace_id)).first()
+
+
+def runs_of(db: Db, loop_id: int) -> list[Run]:
+    return list(db.exec(select(Run).where(Run.loop_id == loop_id).order_by(col(Run.workspace_id))))
+
+
+def run_before(db: Db, loop: Loop, workspace_id: int) -> Run | None:
+    """The workspace's run through the loop before this one."""
+    query = select(Run).join(Loop).where(Loop.edition_id == loop.edition_id, Loop.number < loop.number)
+    return db.exec(query.where(Run.workspace_id == workspace_id).order_by(col(Loop.number).desc())).first()
+
+
+def without_run(db: Db, loop: Loop) -> list[Workspace]:
+    """Workspaces that came after the loop was opened."""
+    taken = select(Run.workspace_id).where(Run.loop_id == loop.id)
+    query = select(Workspace).where(Workspace.edition_id == loop.edition_id, Workspace.state != WorkspaceState.CLOSED)
+    query = query.where(Workspace.kind == WorkspaceKind.CHALLENGE, col(Workspace.id).not_in(taken))
+    return list(db.exec(query))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.programme import loops, people
+from bot.programme import people
+from bot.programme.loops import running
 from storage import matching, teams, workspaces
 from storage.agreements import Agreement, AgreementPart
 from storage.calls import Call, CallKind
@@ -79,7 +80,7 @@ def small_edition(db: Db, now: datetime, installation_id: int | None = None) -> 
     _facilitator(db, edition, now)
     made = {cast.name: _add_team(db, edition, cast, now) for cast in TEAMS}
     _challenge(db, edition, made, now)
-    loops.plan(db, edition, FIRST_MONDAY)
+    running.plan(db, edition, FIRST_MONDAY)
     db.flush()
     return edition
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.programme import loops as rules
+from bot.programme.loops import running as rules
 from bot.sandbox.state import Message
 from storage import checkins, editions, loops, teams
 from storage.checkins import CheckinState

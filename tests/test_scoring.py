@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cli.matching import problems
-from bot.programme.solvers.scoring import Profile, Scored, facts, glossary, meaning, score, words
+from bot.programme.solvers.scoring import Profile, Scored, glossary, meaning, score, words
 from bot.programme.solvers.scoring.passages import LONGEST, split
 from bot.programme.solvers.scoring.sides import Side
 from bot.programme.solvers.scoring.tokens import tokens
@@ -269,15 +268,6 @@ def test_facts_are_told_in_words() -> None:
     ]
     assert pair(need, replace(offer, languages=("fi",))).weakest == "No common language stated"
     assert pair(need, replace(offer, time_zone="Pacific/Auckland")).weakest == f"No working hours in common on {ON}"
-
-
-@pytest.mark.parametrize("on", [ON, date(2027, 3, 28), date(2027, 4, 4), date(2027, 11, 7)])
-def test_working_hours_in_common_are_those_by_which_the_command_rules_pairs_out(on: date) -> None:
-    zones = ["America/Toronto", "Pacific/Auckland", "Europe/Madrid", "Asia/Kathmandu", "Africa/Nairobi", "Asia/Tokyo"]
-    for one in zones:
-        for other in zones:
-            assert facts.hours_in_common(one, other, on) == problems.hours_in_common(one, other, on)
-    assert facts.hours_in_common("Asia/Kathmandu", "Europe/Madrid", ON) == pytest.approx(3.25)
 
 
 def test_a_morning_that_is_the_next_days_is_told_as_such() -> None:

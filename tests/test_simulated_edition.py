@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from bot.clock import VirtualClock
-from bot.programme import checkins, loops, people
+from bot.programme import checkins, people
 from bot.programme.checkins import Answer
+from bot.programme.loops import running
 from bot.rehearsal.stage import Stage
 from storage import loops as loop_rows
 from storage import teams as team_rows
@@ -165,7 +166,7 @@ def _furnish(db: Db, now: datetime, sides: list[Side], installation: int) -> Non
     made = [_team(db, now, edition, side, number % 3 == 0) for number, side in enumerate(sides)]
     for number in range(0, 42, 3):
         _challenge(db, now, edition, made[number : number + 3])
-    loops.plan(db, edition, FIRST_MONDAY, LOOPS)
+    running.plan(db, edition, FIRST_MONDAY, LOOPS)
 
 
 def _team(db: Db, now: datetime, edition: Edition, side: Side, owner: bool) -> Team:

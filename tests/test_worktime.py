@@ -9,8 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.cli.matching import problems
 from bot.programme import worktime
+from bot.programme.introductions import pairs
+from bot.programme.solvers.scoring import facts
 from bot.programme.worktime import Fit, Week
+
+PACIFIC = [pairs.Side(1, "One", "NZ", Week("Pacific/Auckland")), pairs.Side(2, "Other", "US", Week("America/New_York"))]
 
 ODD = (
     "Asia/Kathmandu",
@@ -116,16 +121,27 @@ def test_the_next_working_instant_is_in_working_time_and_nothing_was_missed(day:
 
 @unhurried
 @given(DAYS, WEEKS, WEEKS)
-def test_overlap_is_the_same_from_both_sides(day: date, one: Week, other: Week) -> None:
-    noon = datetime.combine(day, time(12), UTC)
-    assert 0 <= worktime.overlap(one, other, noon) == worktime.overlap(other, one, noon) <= 8
-    assert worktime.overlap(one, one, noon) == 8
+def test_hours_in_common_are_the_same_from_both_sides(day: date, one: Week, other: Week) -> None:
+    common = worktime.hours_in_common(one.zone, other.zone, day)
+    assert 0 <= common == worktime.hours_in_common(other.zone, one.zone, day) <= 8
+    assert worktime.hours_in_common(one.zone, one.zone, day) == 8
 
 
-def test_overlap_moves_with_the_clocks() -> None:
-    sao_paulo, new_york = Week("America/Sao_Paulo"), Week("America/New_York")
-    assert worktime.overlap(sao_paulo, new_york, datetime(2026, 7, 1, 12, tzinfo=UTC)) == 7
-    assert worktime.overlap(sao_paulo, new_york, datetime(2026, 12, 1, 12, tzinfo=UTC)) == 6
+def test_hours_in_common_move_with_the_clocks() -> None:
+    assert worktime.hours_in_common("America/Sao_Paulo", "America/New_York", date(2026, 7, 1)) == 7
+    assert worktime.hours_in_common("America/Sao_Paulo", "America/New_York", date(2026, 12, 1)) == 6
+
+
+@pytest.mark.parametrize("day", [date(2026, 7, 1), date(2026, 10, 7), date(2026, 12, 2), date(2027, 4, 4)])
+def test_auckland_and_new_york_share_no_hours_of_one_date(day: date) -> None:
+    """Tuesday morning in Auckland is Monday afternoon in New York: hours of two dates, which nobody counts."""
+    assert worktime.hours_in_common("Pacific/Auckland", "America/New_York", day) == 0
+    assert pairs.barriers(PACIFIC, pairs.Past(), day) == {
+        frozenset({1, 2}): "fewer than two working hours in common",
+    }
+    assert problems._too_few("Pacific/Auckland", "America/New_York", day, 2) == "0.0 working hours in common, 2 wanted"
+    told = facts._hours("Pacific/Auckland", "America/New_York", day)
+    assert told.value == 0
 
 
 @pytest.mark.parametrize("country", sorted(holidays.list_supported_countries()))

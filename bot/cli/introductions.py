@@ -136,23 +136,16 @@ def _listed(given: Gathered) -> Iterator[tuple[frozenset[str], str]]:
 
 def _rules(given: Gathered, on: date) -> Iterator[tuple[frozenset[str], str]]:
     """What a team does not tell breaks no rule."""
-    hours = {team.time_zone: _working_hours(team.time_zone, on) for team in given.teams if team.time_zone}
+    from bot.programme.worktime import hours_in_common
+
     for one, other in combinations(given.teams, 2):
         pair = frozenset((one.id, other.id))
         if given.cross_border and one.country and other.country and one.country.upper() == other.country.upper():
             yield pair, "same country"
         elif given.min_overlap_hours and one.time_zone and other.time_zone:
-            first, second = hours[one.time_zone], hours[other.time_zone]
-            common = max(min(first[1], second[1]) - max(first[0], second[0]), 0.0)
+            common = hours_in_common(one.time_zone, other.time_zone, on)
             if common < given.min_overlap_hours - 1e-6:
                 yield pair, f"{common:g} working hours in common on {on}"
-
-
-def _working_hours(zone: str, on: date) -> tuple[float, float]:
-    """Hours since 1970 at which the working day of that date starts and ends there."""
-    from bot.programme.worktime import WORK_FROM, WORK_UNTIL, instant
-
-    return instant(on, WORK_FROM, zone).timestamp() / 3600, instant(on, WORK_UNTIL, zone).timestamp() / 3600
 
 
 def _number(value: float) -> Any:

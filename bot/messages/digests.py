@@ -57,10 +57,15 @@ def _ways_in(reader: Reader) -> Block:
     )
 
 
-def workspace(*, reader: Reader, loop: int, outcomes: Sequence[Any], silent: Sequence[str], opening: str) -> Message:
-    """Outcomes have `team`, `result`, `learned`, `next_step`, `next_on`."""
-    parts = sections(reader, "digest_workspace", loop=loop, outcomes=outcomes, silent=silent, opening=opening)
-    return message("\n\n".join(parts), *_paragraphs(parts))
+def workspace(
+    *, reader: Reader, loop: int, outcomes: Sequence[Any], silent: Sequence[str], opening: str, card: Any
+) -> Message:
+    """The learning card of a loop. Outcomes have `team`, `result`, `learned`, `next_step`, `next_on`."""
+    about = {"outcomes": outcomes, "silent": silent, "opening": opening, "card": card}
+    parts = sections(reader, "digest_workspace", loop=loop, **about)
+    edit = button(label(reader, "loop.card"), "loop.card", card.room)
+    thank = button(label(reader, "thanks.title"), "thanks.open")
+    return message("\n\n".join(parts), *_paragraphs(parts), actions(edit, thank))
 
 
 def _paragraphs(parts: list[str]) -> list[Block]:

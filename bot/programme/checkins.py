@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.programme import courtesies, rosters, signals, worktime
+from bot.programme import commitments, courtesies, rosters, signals, worktime
 from bot.programme.asks import making
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
@@ -190,6 +190,7 @@ def answer(db: Db, now: datetime, person: Person, loop_id: int, team_id: int, gi
     row.state, row.reason, row.revision = CheckinState.RECEIVED, "", row.revision + 1
     db.add(Amendment(checkin_id=row.id, revision=row.revision, person_id=person.id, at=now))
     _keep_lights(db, row, given)
+    commitments.from_checkin(db, now, row, team)
     said = [*_card(db, row, team, now), *making.from_checkin(db, now, row, team)]
     return [*said, *signals.from_answer(db, now, row, team, given.lights)]
 

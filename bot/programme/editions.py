@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from bot.programme import accounts, alumni, calls, loops
+from bot.programme import accounts, alumni, calls
+from bot.programme.loops import running
 from bot.programme.occasions import Planned
 from bot.programme.permissions import RefusedError, demand
 from bot.programme.workspaces import provisioning
@@ -118,7 +119,7 @@ def incubate(db: Db, now: datetime, by: Person, edition: Edition, first_monday: 
     demand(db, edition.id, by, "edition.run")
     edition.starts_on = first_monday
     provisioning.rooms_due(db, now)
-    return len(loops.plan(db, edition, first_monday))
+    return len(running.plan(db, edition, first_monday))
 
 
 def close(db: Db, now: datetime, by: Person, edition: Edition) -> tuple[Edition, list[Planned]]:

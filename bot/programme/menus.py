@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.programme import accounts, alumni
 from bot.programme.introductions import wishes
 from bot.programme.permissions import may
-from storage import loops, people, reviews, teams
+from storage import loops, people, reviews, teams, workspaces
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Person, RoleName
@@ -33,6 +33,14 @@ def _checkin(db: Db, edition: Edition, person: Person) -> list[Choice]:
         for team in mine
         if loop and team.kind != TeamKind.COHORT
     ]
+
+
+def _loop(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    mine, loop = teams.of_person(db, edition.id, person.id), loops.current(db, edition.id)
+    rooms = sorted({room.id for team in mine if loop and (room := workspaces.of_team(db, team.id))})
+    values = [(room, f"{loop.id}.{room}") for room in rooms if loop]
+    preps: list[Choice] = [("loop.prep", f"loop.prep:{room}", value) for room, value in values]
+    return preps + [("loop.capture", f"loop.capture:{room}", value) for room, value in values]
 
 
 def _review(db: Db, edition: Edition, person: Person) -> list[Choice]:
@@ -119,6 +127,7 @@ def _advisors(db: Db, edition: Edition, person: Person) -> list[Choice]:
 OFFERS: tuple[Offer, ...] = (
     _staff,
     _checkin,
+    _loop,
     _review,
     _intro,
     _ask,

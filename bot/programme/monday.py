@@ -100,7 +100,7 @@ def board(db: Db, edition: Edition, now: datetime) -> Board:
         late=late,
         rooms=_half_made(db, edition),
         undelivered=_undelivered(db, edition),
-        overdue=_counted(active, _overdue(db, list(active), worktime.local_day(now, edition.zone))),
+        overdue=_counted(active, _overdue(db, edition, worktime.local_day(now, edition.zone))),
         quiet=_quiet(db, edition, active, now),
         away=_away(db, active, now),
         due=due,
@@ -133,10 +133,9 @@ def _counted(active: Mapping[int, Team], team_ids: list[int]) -> list[Line]:
     return [Line(one, active[one].name, team_ids.count(one)) for one in dict.fromkeys(team_ids) if one in active]
 
 
-def _overdue(db: Db, team_ids: list[int], today: date) -> list[int]:
-    """Whose promises have passed their date by more than a working day or two."""
-    rows = commitments.open_of(db, team_ids)
-    return [row.team_id for row in rows if row.due_on and row.due_on < today - timedelta(days=2)]
+def _overdue(db: Db, edition: Edition, today: date) -> list[int]:
+    """Whose promises have passed their date by more than a day or two."""
+    return [row.team_id for row in commitments.late(db, edition.id, today - timedelta(days=2))]
 
 
 def _quiet(db: Db, edition: Edition, active: Mapping[int, Team], now: datetime) -> list[Line]:

@@ -45,6 +45,7 @@ TABLE: dict[str, frozenset[str]] = {
     "loop.run": STAFF,
     "loop.intend": TEAM | STAFF,
     "loop.capture": TEAM | STAFF,
+    "loop.card": TEAM | STAFF,
     "goal.state": SIGNERS | STAFF,
     "commitment.update": TEAM | STAFF,
     "checkin.ask": STAFF,

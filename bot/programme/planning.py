@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.programme import checkins, loops, resources, sessions, signals
+from bot.programme import checkins, commitments, resources, sessions, signals
 from bot.programme.digests import posting
 from bot.programme.introductions import meetings, wishes
 from bot.programme.introductions import telling as introducing
+from bot.programme.loops import due as looping
 from bot.programme.matching import consent, fit
 from bot.programme.occasions import Planned
 from bot.programme.reviews import telling as reviewing
@@ -22,7 +23,8 @@ Planner = Callable[[Db, Edition, datetime, datetime], Iterable[Planned]]
 
 PLANNERS: tuple[Planner, ...] = (
     checkins.planned,
-    loops.planned,
+    looping.planned,
+    commitments.planned,
     sessions.planned,
     signals.planned,
     posting.planned,

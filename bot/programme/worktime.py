@@ -153,14 +153,25 @@ def _calendar(country: str, subdivision: str, year: int) -> dict[date, str]:
     return {day: str(name) for day, name in found.items()}
 
 
-def overlap(first: Week, second: Week, on: datetime) -> float:
-    """Hours of 09:00-17:00 local that both have on that day, whatever day of the week it is."""
-    spans = []
-    for week in (first, second):
-        day = local_day(on, week.zone)
-        spans.append((instant(day, WORK_FROM, week.zone), instant(day, WORK_UNTIL, week.zone)))
-    start, end = max(span[0] for span in spans), min(span[1] for span in spans)
-    return max((end - start).total_seconds() / 3600, 0.0)
+def hours_in_common(one: str, other: str, on: date) -> float:
+    """Hours of 09:00-17:00 local that two zones both have on that date of the calendar, whatever weekday it is.
+
+    A date and no instant: a morning in Auckland that falls into New York's afternoon of the day before does not count.
+    """
+    begins, ends = span_in_common([one, other], on)
+    return max((ends - begins).total_seconds() / 3600, 0.0)
+
+
+def span_in_common(zones: Sequence[str], on: date) -> tuple[datetime, datetime]:
+    """From when until when all of them work on that date; it ends before it begins where there is no such time."""
+    days = [working_hours(zone, on) for zone in zones]
+    return max(begins for begins, _ in days), min(ends for _, ends in days)
+
+
+@cache
+def working_hours(zone: str, on: date) -> tuple[datetime, datetime]:
+    """When the working day of that date begins and ends there."""
+    return instant(on, WORK_FROM, zone), instant(on, WORK_UNTIL, zone)
 
 
 class Fit(IntEnum):
@@ -179,14 +190,14 @@ def fit(weeks: Sequence[Week], at: datetime) -> Fit:
     return max(_fit(week, at) for week in weeks)
 
 
-def common_times(weeks: Sequence[Week], start: datetime, count: int) -> list[datetime]:
-    """Starts of an hour that suits all, on `count` different days spread over the two weeks from `start`, in order.
+def common_times(weeks: Sequence[Week], start: datetime, count: int, span: timedelta = MEET_WITHIN) -> list[datetime]:
+    """Starts of an hour that suits all, on `count` different days spread over the `span` from `start`, in order.
 
     Days with an hour in working time come first, longer days fill up (`fit` tells them apart). Only where neither
     exists, it is what is least outside. Fewer than `count` where there are not so many.
     """
     best: dict[date, datetime] = {}
-    for at in _quarters(start):
+    for at in _quarters(start, span):
         day = local_day(at, weeks[0].zone)
         best[day] = min(best.get(day, at), at, key=lambda at: _strain(weeks, at))
     chosen: list[datetime] = []
@@ -198,11 +209,11 @@ def common_times(weeks: Sequence[Week], start: datetime, count: int) -> list[dat
     return sorted(chosen)
 
 
-def _quarters(start: datetime) -> list[datetime]:
+def _quarters(start: datetime, span: timedelta) -> list[datetime]:
     """Every quarter of an hour, since some zones are at :45 and may share just one hour."""
     first = start.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    steps = (first + timedelta(minutes=15) * number for number in range(MEET_WITHIN // timedelta(minutes=15) + 4))
-    return [at for at in steps if start <= at < start + MEET_WITHIN]
+    steps = (first + timedelta(minutes=15) * number for number in range(span // timedelta(minutes=15) + 4))
+    return [at for at in steps if start <= at < start + span]
 
 
 def _fit(week: Week, at: datetime) -> Fit:

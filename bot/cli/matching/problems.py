@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -15,7 +13,6 @@ from bot.programme.solvers.matching import Grid, Marks, Pair, Problem, Rule
 
 Why = Callable[[Any, Any], str]
 """Why two values may not meet; empty where they may."""
-OPENS, CLOSES = time(9), time(17)
 
 
 @dataclass(frozen=True)
@@ -139,20 +136,10 @@ def _number(marks: Marks, reason: str) -> int:
 
 
 def _too_few(one: str, other: str, on: date, least: float) -> str:
+    from bot.programme.worktime import hours_in_common
+
     hours = hours_in_common(one, other, on)
     return "" if hours >= least else f"{hours:.1f} working hours in common, {least:g} wanted"
-
-
-def hours_in_common(one: str, other: str, on: date) -> float:
-    """Of 09:00 to 17:00 local on that date."""
-    (opens, closes), (begins, ends) = _working(one, on), _working(other, on)
-    return max((min(closes, ends) - max(opens, begins)) / timedelta(hours=1), 0.0)
-
-
-@cache
-def _working(zone: str, on: date) -> tuple[datetime, datetime]:
-    place = ZoneInfo(zone)
-    return datetime.combine(on, OPENS, place).astimezone(UTC), datetime.combine(on, CLOSES, place).astimezone(UTC)
 
 
 def _with_forbidden(rules: Marks, found: Matching) -> Marks:

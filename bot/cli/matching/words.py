@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.cli.matching.problems import Asked, hours_in_common
+from bot.cli.matching.problems import Asked
 from bot.programme.solvers.matching import Pair, Plan
 
 
@@ -67,6 +67,8 @@ def _known(asked: Asked, pair: Pair) -> tuple[list[str], str]:
     elif challenge.languages and provider.languages:
         weak.append("no common language")
     if challenge.time_zone and provider.time_zone:
+        from bot.programme.worktime import hours_in_common
+
         hours = hours_in_common(challenge.time_zone, provider.time_zone, asked.on)
         (good if hours >= 2 else weak).append(f"{hours:g} working hours in common on {asked.on}")
     if not asked.problem.scores[pair]:

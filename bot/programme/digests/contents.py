@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.programme import monday, sharing
 from bot.programme import thanks as thanking
+from bot.programme.loops import learning
 from bot.programme.occasions import Context, Skip, ref
 from bot.programme.sharing import Here, Place, Seen
 from storage import checkins, digests, insights, sessions, thanks, workspaces
@@ -97,14 +98,16 @@ def workspace_context(db: Db, delivery: Delivery, _now: datetime) -> Context | S
     here = Here(Place.WORKSPACE, frozenset(team.id for team in members))
     rows = [(team, checkins.of_team(db, loop.id, team.id)) for team in members]
     outcomes = [_outcome(team, row, here) for team, row in rows if row and row.state == CheckinState.RECEIVED]
-    if not outcomes:
+    card = learning.of_room(db, loop, workspace)
+    if not outcomes and not card.learned:
         return Skip("nothing was handed in")
     silent = [team.name for team, row in rows if row is None or row.state != CheckinState.RECEIVED]
     return {
         "loop": loop.number,
         "outcomes": outcomes,
         "silent": silent,
-        "opening": opening(db, edition, WORKSPACE, delivery.occasion),
+        "card": card,
+        "opening": opening(db, edition, WORKSPACE, f"loop-{loop.id}:digest"),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date
 from itertools import combinations
 
 from bot.programme import worktime
@@ -55,13 +55,12 @@ class Link:
     alike: float
 
 
-def barriers(sides: Sequence[Side], past: Past, on: datetime) -> dict[Pair, str]:
+def barriers(sides: Sequence[Side], past: Past, on: date) -> dict[Pair, str]:
     """Why a pair is impossible; a pair that is not named is possible."""
-    hours: dict[tuple[Week, Week], float] = {}
     found = {}
     for one, other in combinations(sides, 2):
         pair = frozenset({one.id, other.id})
-        if why := _acquaintance(pair, past) or _difference(one, other) or _hours(one.week, other.week, on, hours):
+        if why := _acquaintance(pair, past) or _difference(one, other) or _hours(one.week, other.week, on):
             found[pair] = why
     return found
 
@@ -80,16 +79,9 @@ def _difference(one: Side, other: Side) -> str:
     return ""
 
 
-def _hours(one: Week, other: Week, on: datetime, known: dict[tuple[Week, Week], float]) -> str:
-    """Few weeks make many pairs: each two are compared once.
-
-    Tuesday morning in Auckland is Monday in Toronto: four instants of the day see every pair of days that can meet.
-    """
-    key = (one, other)
-    if key not in known:
-        instants = [on + timedelta(hours=hours) for hours in (0, 6, 12, 18)]
-        known[key] = max(worktime.overlap(one, other, at) for at in instants)
-    return "" if known[key] >= ENOUGH_HOURS else "fewer than two working hours in common"
+def _hours(one: Week, other: Week, on: date) -> str:
+    common = worktime.hours_in_common(one.zone, other.zone, on)
+    return "" if common >= ENOUGH_HOURS else "fewer than two working hours in common"
 
 
 def likeness(sides: Sequence[Side]) -> dict[tuple[int, int], float]:

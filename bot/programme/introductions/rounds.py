@@ -96,7 +96,7 @@ def _said(day: date | None) -> str:
 def plan(facts: Facts, size: int) -> Plan:
     """The best round for those who can take part; whoever finds nobody rests, and it says why."""
     sides = {side.id: side for side in facts.sides}
-    impossible = pairs.barriers(facts.sides, facts.past, facts.on)
+    impossible = pairs.barriers(facts.sides, facts.past, facts.on.date())
     alike = pairs.likeness(facts.sides)
     scores = pairs.scores(facts.sides, alike, facts.past)
     found = solver.solve(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.programme import rosters, teams, worktime
+from bot.programme import teams, worktime
 from bot.programme.solvers.scoring import Profile
 from storage import calls, matching
 from storage import teams as team_tables
@@ -132,8 +132,7 @@ def shared(owner: Team, provider: Team) -> list[str]:
 
 
 def hours(inputs: Inputs, owner: Team, provider: Team) -> float:
-    noon = worktime.instant(inputs.on, worktime.WORK_FROM, owner.zone)
-    return worktime.overlap(rosters.week_of(owner), rosters.week_of(provider), noon)
+    return worktime.hours_in_common(owner.zone, provider.zone, inputs.on)
 
 
 def _too_few_hours(inputs: Inputs, owner: Team, provider: Team) -> str | None:

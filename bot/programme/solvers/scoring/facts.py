@@ -3,10 +3,9 @@
 A fact is worth from 0 to 1; what either side leaves open is worth the middle, so that it neither helps nor hurts.
 """
 
-import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -69,6 +68,8 @@ def _language_name(code: str) -> str:
 def _hours(first: str, second: str, on: date) -> Fact:
     if not first or not second:
         return Fact(0.25, OPEN, "Not both sides state their time zone", known=False)
+    from bot.programme.worktime import hours_in_common
+
     hours = hours_in_common(first, second, on)
     if not hours:
         return Fact(0.25, 0.0, _apart(first, second, on))
@@ -77,32 +78,17 @@ def _hours(first: str, second: str, on: date) -> Fact:
     return Fact(0.25, min(hours / ENOUGH_HOURS, 1.0), words)
 
 
-def hours_in_common(first: str, second: str, on: date) -> float:
-    """Of 09:00 to 17:00 on that date of the calendar, in each of the two zones."""
-    return _shared(_working_hours(first, on), _working_hours(second, on))
-
-
-def _shared(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> float:
-    return max((min(one[1], other[1]) - max(one[0], other[0])).total_seconds() / 3600, 0.0)
-
-
 def _apart(first: str, second: str, on: date) -> str:
     """An afternoon in Toronto is a morning in Auckland, of the next day."""
+    from bot.programme.worktime import working_hours
+
     after = on + timedelta(days=1)
-    hours = max(
-        _shared(_working_hours(first, on), _working_hours(second, after)),
-        _shared(_working_hours(first, after), _working_hours(second, on)),
-    )
+    pairs = [(working_hours(first, one), working_hours(second, other)) for one, other in ((on, after), (after, on))]
+    shared = [min(one[1], other[1]) - max(one[0], other[0]) for one, other in pairs]
+    hours = max(*shared, timedelta()).total_seconds() / 3600
     if hours:
         return f"Working hours in common only across two dates: {hours:g} between {on} and {after}"
     return f"No working hours in common on {on}"
-
-
-@functools.cache
-def _working_hours(zone: str, on: date) -> tuple[datetime, datetime]:
-    from bot.programme.worktime import WORK_FROM, WORK_UNTIL, instant
-
-    return instant(on, WORK_FROM, zone), instant(on, WORK_UNTIL, zone)
 
 
 def _themes(first: tuple[str, ...], second: tuple[str, ...], _on: date) -> Fact:

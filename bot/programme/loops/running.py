@@ -1,26 +1,33 @@
-"""Iteration loops: intention, try, check-in, peer call, learning card; opened and closed by the calendar."""
+"""Loops as they run: planned, opened and closed by the calendar or a facilitator, and each workspace's run in one."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from bot.programme import checkins as rules
 from bot.programme import rosters, signals, worktime
-from bot.programme.occasions import Context, Planned, Skip, ref, within
-from bot.programme.permissions import demand
+from bot.programme.occasions import Context, Planned, Skip, ref
+from bot.programme.permissions import RefusedError, demand, may
 from storage import checkins, editions, loops, workspaces
 from storage.checkins import Checkin, CheckinState
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
-from storage.loops import Loop, LoopState
+from storage.loops import CallForm, Loop, LoopState, Run
 from storage.matching import Challenge
 from storage.people import Person
+from storage.teams import Team
 from storage.workspaces import Workspace, WorkspaceKind, WorkspaceState
 
 LENGTH = timedelta(weeks=4)
+OPENED = "loop.opened"
 CHECKIN_AFTER = timedelta(days=10)
 OPEN_FOR = timedelta(days=4)
 OPEN_AT = time(9)
+CALL_AFTER, CALL_SPAN = timedelta(weeks=2), timedelta(days=6)
+PROPOSALS = 3
+
+
+class ClosedError(Exception):
+    """The loop is closed, and its words stay as they are; names its number."""
 
 
 def plan(db: Db, edition: Edition, first_monday: date, count: int = 6) -> list[Loop]:
@@ -59,7 +66,9 @@ def turn(db: Db, now: datetime) -> None:
         today = worktime.local_day(now, edition.zone)
         for loop in loops.of_edition(db, edition.id):
             if loop.state == LoopState.PLANNED and loop.opens_on <= today:
-                open_now(loop, now)
+                open_now(db, loop, now)
+            for room in loops.without_run(db, loop) if loop.state == LoopState.OPEN else ():
+                kept(db, loop, room)
             if loop.state == LoopState.OPEN and loop.closes_on <= today and now > over_at(db, edition, loop):
                 close_now(db, loop, now)
 
@@ -71,8 +80,62 @@ def over_at(db: Db, edition: Edition, loop: Loop) -> datetime:
     return max([worktime.instant(loop.closes_on, rules.CLOSE_AT, edition.zone), *ends])
 
 
-def open_now(loop: Loop, now: datetime) -> None:
+def open_now(db: Db, loop: Loop, now: datetime) -> None:
     loop.state, loop.opened_at = LoopState.OPEN, now
+    for room in rooms_of(db, loop.edition_id):
+        kept(db, loop, room)
+
+
+def rooms_of(db: Db, edition_id: int) -> list[Workspace]:
+    """The workspaces that go through loops."""
+    rooms = workspaces.of_edition(db, edition_id, WorkspaceKind.CHALLENGE)
+    return [room for room in rooms if room.state != WorkspaceState.CLOSED]
+
+
+def owner_of(db: Db, room: Workspace) -> Team | None:
+    challenge = db.get(Challenge, room.challenge_id) if room.challenge_id else None
+    return db.get(Team, challenge.team_id) if challenge else None
+
+
+def kept(db: Db, loop: Loop, room: Workspace) -> Run:
+    """The workspace's run in this loop, made where there is none: with a time at which all of its teams work."""
+    known = loops.run_of(db, loop.id, room.id)
+    if known:
+        return known
+    made = shaped(db, loop, room)
+    db.add(made)
+    db.flush()
+    return made
+
+
+def found(db: Db, loop: Loop, room: Workspace) -> Run:
+    """The same for whoever only reads: one that is not kept."""
+    return loops.run_of(db, loop.id, room.id) or shaped(db, loop, room)
+
+
+def shaped(db: Db, loop: Loop, room: Workspace) -> Run:
+    """Its teams meet in week three at a common hour; where they have none, they write from its third working day on."""
+    owner, edition = owner_of(db, room), db.get_one(Edition, loop.edition_id)
+    week = rosters.week_of(owner) if owner else worktime.Week(edition.zone)
+    weeks = [rosters.week_of(team) for team in workspaces.teams_of(db, room)] or [week]
+    monday = loop.opens_on + CALL_AFTER
+    times = worktime.common_times(weeks, worktime.instant(monday, time(), edition.zone), PROPOSALS, CALL_SPAN)
+    suit = [at for at in times if worktime.fit(weeks, at) is not worktime.Fit.OUTSIDE]
+    written_on = worktime.working_days_after(monday - timedelta(days=1), 3, week)
+    return Run(
+        loop_id=loop.id,
+        workspace_id=room.id,
+        call_form=CallForm.LIVE if suit else CallForm.WRITING,
+        call_at=suit[len(suit) // 2] if suit else worktime.instant(written_on, worktime.ASK_AT, week.zone),
+        proposals=[at.isoformat() for at in suit],
+    )
+
+
+def in_room(db: Db, person: Person, action: str, room: Workspace) -> None:
+    """Raises `RefusedError` unless the person may do this in one of the workspace's teams, or runs the edition."""
+    members = workspaces.teams_of(db, room)
+    if not any(may(db, room.edition_id, person, action, team) for team in members):
+        raise RefusedError(action)
 
 
 def close_now(db: Db, loop: Loop, now: datetime) -> None:
@@ -87,45 +150,44 @@ def close_now(db: Db, loop: Loop, now: datetime) -> None:
             signals.from_miss(db, now, loop, team)
 
 
-def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterator[Planned]:
-    """One post per workspace when a loop opens, under which its cards gather."""
-    for loop in loops.of_edition(db, edition.id):
-        if _near(loop, start, end):
-            yield from within(openings(db, edition, loop), start, end)
-
-
-def _near(loop: Loop, start: datetime, end: datetime) -> bool:
-    return loop.opens_on <= end.date() and start.date() <= loop.closes_on + timedelta(days=2)
-
-
 def openings(db: Db, edition: Edition, loop: Loop) -> list[Planned]:
     """At nine on the loop's first day in the edition's zone; at once where somebody opens it by hand before that."""
     by_calendar = worktime.instant(loop.opens_on, OPEN_AT, edition.zone)
     early = loop.opened_at and worktime.local_day(loop.opened_at, edition.zone) < loop.opens_on
     at = loop.opened_at if loop.opened_at and (early or loop.opened_at > by_calendar) else by_calendar
-    rooms = workspaces.of_edition(db, edition.id, WorkspaceKind.CHALLENGE)
     return [
         Planned(
-            "loop.opened",
+            OPENED,
             f"loop-{loop.id}:opened",
             at,
             channel_id=room.channel_id,
             refs={"loop": loop.id, "workspace": room.id},
             latest_at=worktime.instant(loop.closes_on + timedelta(days=1), OPEN_AT, edition.zone),
         )
-        for room in rooms
-        if room.channel_id and room.state != WorkspaceState.CLOSED
+        for room in rooms_of(db, edition.id)
+        if room.channel_id
     ]
 
 
 def opened_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
     loop, room = db.get_one(Loop, ref(delivery, "loop")), db.get_one(Workspace, ref(delivery, "workspace"))
-    if loop.state == LoopState.CLOSED:
+    if loop.state == LoopState.CLOSED and delivery.updates_id is None:
         return Skip("loop closed")
     challenge = db.get(Challenge, room.challenge_id) if room.challenge_id else None
     question = challenge.question if challenge else ""
-    about = {"loop": loop.number, "checkin_on": loop.checkin_on, "closes_on": loop.closes_on, "ref": str(loop.id)}
-    return about | {"question": question}
+    run = found(db, loop, room)
+    by = db.get(Person, run.intended_by) if run.intended_by else None
+    return {
+        "loop": loop.number,
+        "checkin_on": loop.checkin_on,
+        "closes_on": loop.closes_on,
+        "ref": str(loop.id),
+        "room": f"{loop.id}.{room.id}",
+        "question": question,
+        "intention": run.intention,
+        "trying": run.trying,
+        "by": by.name if by else "",
+    }
 
 
 def open_early(db: Db, now: datetime, person: Person, edition: Edition, number: int | None) -> Loop | None:
@@ -133,7 +195,7 @@ def open_early(db: Db, now: datetime, person: Person, edition: Edition, number: 
     demand(db, edition.id, person, "loop.run")
     loop = _chosen(db, edition, number, LoopState.PLANNED)
     if loop:
-        open_now(loop, now)
+        open_now(db, loop, now)
     return loop
 
 

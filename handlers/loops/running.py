@@ -1,9 +1,11 @@
-"""`/sweetspot loop …`"""
+"""A facilitator opens or closes a loop by hand."""
 
 from datetime import datetime
 
 from bot.messages import loops as messages
-from bot.programme import loops, planning
+from bot.programme import planning
+from bot.programme.loops import running
+from handlers.dispatch import Routes
 from handlers.replies import Reply, Say
 from handlers.requests import Request, WrongWordsError
 from storage.db import Db
@@ -14,9 +16,9 @@ def open_(request: Request) -> Reply:
     number = _number(request)
 
     def work(db: Db, now: datetime) -> Loop | None:
-        loop = loops.open_early(db, now, request.someone, request.here, number)
+        loop = running.open_early(db, now, request.someone, request.here, number)
         if loop:
-            planning.queue(db, request.here, loops.openings(db, request.here, loop), now)
+            planning.queue(db, request.here, running.openings(db, request.here, loop), now)
         return loop
 
     return _said(request, request.commit(work), opens=True)
@@ -24,7 +26,7 @@ def open_(request: Request) -> Reply:
 
 def close(request: Request) -> Reply:
     number = _number(request)
-    loop = request.commit(lambda db, now: loops.close_early(db, now, request.someone, request.here, number))
+    loop = request.commit(lambda db, now: running.close_early(db, now, request.someone, request.here, number))
     return _said(request, loop, opens=False)
 
 
@@ -43,4 +45,6 @@ def _said(request: Request, loop: Loop | None, *, opens: bool) -> Reply:
     return Say(messages.changed(request.reader, loop.number, opens))
 
 
-COMMANDS = {"loop open": open_, "loop close": close}
+COMMANDS: Routes = {"loop open": open_, "loop close": close}
+ACTIONS: Routes = {}
+VIEWS: Routes = {}
