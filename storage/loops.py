@@ -42,3 +42,8 @@ def current(db: Db, edition_id: int) -> Loop | None:
     """The open loop, the latest if several are."""
     query = select(Loop).where(Loop.edition_id == edition_id, Loop.state == LoopState.OPEN)
     return db.exec(query.order_by(col(Loop.number).desc())).first()
+
+
+def last_closed(db: Db, edition_id: int) -> Loop | None:
+    query = select(Loop).where(Loop.edition_id == edition_id, Loop.state == LoopState.CLOSED)
+    return db.exec(query.order_by(col(Loop.number).desc())).first()

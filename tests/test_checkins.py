@@ -150,7 +150,7 @@ def test_what_was_next_becomes_the_next_hypothesis(house: House) -> None:
         ({"tried": "  "}, {"tried"}),
         ({"hypothesis": "", "tried": ""}, {"hypothesis", "tried"}),
         ({"next_on": "2026-10-14"}, {"next_on"}),
-        ({"light_line": "They never call"}, {"light_line"}),
+        ({"One line on Maple Desk for the facilitators, if you like": "They never call"}, {"line_3"}),
         ({"hypothesis": "", "tried": "", "learned": "", "result": "Nothing yet"}, set()),
         ({"next_on": "2026-10-15"}, set()),
     ],

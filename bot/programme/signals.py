@@ -7,7 +7,7 @@ from bot.programme import rosters, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from storage import checkins, digests, editions, loops, people, teams, workspaces
-from storage.checkins import Checkin, CheckinState, HelpFrom, Light, Signal
+from storage.checkins import CheckinState, Signal
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition, EditionState
@@ -38,11 +38,8 @@ def _missed(db: Db, loop: Loop, team: Team) -> bool:
     return row is not None and row.state == CheckinState.MISSED
 
 
-def from_answer(db: Db, now: datetime, row: Checkin, team: Team, lights: dict[int, Light]) -> list[Planned]:
-    if Light.RED in lights.values():
-        raise_(db, now, RED, team, f"checkin-{row.id}")
-    if row.help_wanted and row.help_from not in (HelpFrom.ADVISOR, HelpFrom.FACILITATOR):
-        raise_(db, now, HELP, team, f"checkin-{row.id}")
+def from_answer(db: Db, now: datetime, team: Team) -> list[Planned]:
+    """What a check-in has raised is posted at once."""
     return list(_posts(db, team.edition_id, now))
 
 

@@ -1,0 +1,57 @@
+"""Check-ins: who is asked when, who is reminded once, and what an answer changes."""
+
+from bot.programme.checkins.answering import (
+    Answer,
+    AnsweredError,
+    ChangedError,
+    NotOpenError,
+    Sheet,
+    answer,
+    answerable,
+    card_context,
+    open_until,
+    skip,
+    skippable,
+)
+from bot.programme.checkins.asking import (
+    CLOSE_AT,
+    NUDGE_AFTER,
+    Asking,
+    ask_again,
+    ask_at,
+    ask_context,
+    closes_at,
+    nudge_at,
+    own_team,
+    partners,
+    planned,
+    waiting,
+)
+from bot.programme.checkins.lights import Lamp
+
+__all__ = [
+    "CLOSE_AT",
+    "NUDGE_AFTER",
+    "Answer",
+    "AnsweredError",
+    "Asking",
+    "ChangedError",
+    "Lamp",
+    "NotOpenError",
+    "Sheet",
+    "answer",
+    "answerable",
+    "ask_again",
+    "ask_at",
+    "ask_context",
+    "card_context",
+    "closes_at",
+    "nudge_at",
+    "open_until",
+    "own_team",
+    "partners",
+    "planned",
+    "skip",
+    "skippable",
+    "waiting",
+]
