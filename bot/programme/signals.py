@@ -16,7 +16,7 @@ from storage.people import Person
 from storage.teams import Team
 from storage.workspaces import WorkspaceKind
 
-SILENT, RED, HELP, TALK = "silent", "red light", "help wanted", "talk to a person"
+SILENT, RED, TALK = "silent", "red light", "talk to a person"
 NOT_A_FIT, ONE_SIDED = "not a fit", "one-sided"
 MORNING = time(9)
 LOOKED_AT = range(8, 12)
