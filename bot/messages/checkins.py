@@ -72,7 +72,7 @@ def form(
     view = modal(
         label(reader, "checkin.title").format(loop=loop),
         "checkin.answer",
-        [*notes, *shown, _keeping(reader, data, draft=draft)],
+        [*notes, *shown, *_keeping(reader, data, draft=draft)],
         submit=label(reader, "common.send"),
         close=label(reader, "common.close"),
         data=data,
@@ -99,10 +99,10 @@ def _said(reader: Reader, name: str, value: str) -> str:
     return _choice(reader, name, value) if value and name in CHOICES else value
 
 
-def _keeping(reader: Reader, data: str, *, draft: bool) -> Block:
+def _keeping(reader: Reader, data: str, *, draft: bool) -> list[Block]:
     save = button(label(reader, "checkin.save"), "checkin.save", data)
     discard = button(label(reader, "checkin.discard"), "checkin.discard", data)
-    return actions(save, *([discard] if draft else []))
+    return [context(label(reader, "checkin.save_hint")), actions(save, *([discard] if draft else []))]
 
 
 def _fields(reader: Reader, given: Mapping[str, str]) -> list[Block]:

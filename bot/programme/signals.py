@@ -38,6 +38,11 @@ def _missed(db: Db, loop: Loop, team: Team) -> bool:
     return row is not None and row.state == CheckinState.MISSED
 
 
+def is_silent(db: Db, team: Team) -> bool:
+    """Whether it has missed two in a row, and nobody has seen to it yet."""
+    return any(row.kind == SILENT and row.team_id == team.id for row in checkins.open_signals(db, team.edition_id))
+
+
 def from_answer(db: Db, now: datetime, team: Team) -> list[Planned]:
     """What a check-in has raised is posted at once."""
     return list(_posts(db, team.edition_id, now))

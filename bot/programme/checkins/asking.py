@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.programme import rosters, worktime
+from bot.programme import rosters, signals, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from bot.programme.worktime import Week
@@ -85,7 +85,10 @@ def _for_team(loop: Loop, team: Team, members: list[Person], away: list[Absence]
 
 
 def ask_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
-    """The question and the reminder alike; neither comes on a day on which the team was asked already."""
+    """The question and the reminder alike; neither comes on a day on which the team was asked already.
+
+    After two misses it is a person's turn, and nothing reminds until they have seen to it.
+    """
     loop, team = db.get_one(Loop, ref(delivery, "loop")), db.get_one(Team, ref(delivery, "team"))
     row = checkins.of_team(db, loop.id, team.id)
     if row and row.state in {CheckinState.RECEIVED, CheckinState.SKIPPED}:
@@ -94,6 +97,8 @@ def ask_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
         return Skip("loop closed" if team.state == TeamState.ACTIVE else "team withdrawn")
     if _asked_on(db, loop, team, now, "checkin.ask", without=delivery.id):
         return Skip("asked the same day")
+    if delivery.kind == "checkin.nudge" and signals.is_silent(db, team):
+        return Skip("a person writes to them")
     return {
         "loop": loop.number,
         "team": team.name,
