@@ -93,12 +93,12 @@ def ask_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
     row = checkins.of_team(db, loop.id, team.id)
     if row and row.state in {CheckinState.RECEIVED, CheckinState.SKIPPED}:
         return Skip(str(row.state))
+    if delivery.kind == "checkin.nudge" and signals.is_silent(db, team):
+        return Skip("a person writes to them")
     if loop.state == LoopState.CLOSED or team.state != TeamState.ACTIVE:
         return Skip("loop closed" if team.state == TeamState.ACTIVE else "team withdrawn")
     if _asked_on(db, loop, team, now, "checkin.ask", without=delivery.id):
         return Skip("asked the same day")
-    if delivery.kind == "checkin.nudge" and signals.is_silent(db, team):
-        return Skip("a person writes to them")
     return {
         "loop": loop.number,
         "team": team.name,
