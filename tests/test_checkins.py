@@ -1,16 +1,19 @@
 """Check-ins as conversations: asked at the team's own working hour, answered once, amended, reminded once."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
+from bot.programme.checkins.answering import takes
 from bot.sandbox.keyboard import Keyboard
 from bot.sandbox.state import Message
 from storage import checkins
 from storage.checkins import Amendment, Checkin, CheckinState
 from storage.db import Db
 from storage.deliveries import Delivery, DeliveryState
+from storage.loops import Loop, LoopState
 from tests.cast import FAY, FJORD, IPE, MAPLE, Actor, Cast
 from tests.house import House
 
@@ -173,6 +176,29 @@ def test_a_promised_day_that_has_passed_may_stay(house: House) -> None:
 
 
 # Late, left out, missed
+
+
+DAY = datetime(2026, 10, 30, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("state", "answered", "now", "taken"),
+    [
+        (LoopState.PLANNED, None, timedelta(0), False),
+        (LoopState.OPEN, None, timedelta(0), True),
+        (LoopState.OPEN, timedelta(days=-5), timedelta(0), True),
+        (LoopState.CLOSED, None, timedelta(days=6), True),
+        (LoopState.CLOSED, None, timedelta(days=7), False),
+        (LoopState.CLOSED, timedelta(days=-5), timedelta(days=1), False),
+        (LoopState.CLOSED, timedelta(days=1), timedelta(days=2), True),
+    ],
+)
+def test_what_is_taken_when(state: LoopState, answered: timedelta | None, now: timedelta, taken: bool) -> None:
+    loop = Loop(edition_id=1, number=1, opens_on=DAY, checkin_on=DAY, due_on=DAY, closes_on=DAY, state=state)
+    loop.closed_at = DAY if state == LoopState.CLOSED else None
+    row = Checkin(loop_id=1, team_id=1, answered_at=DAY + answered if answered else None)
+    assert takes(loop, row, DAY + now) is taken
+    assert answered or takes(loop, None, DAY + now) is taken
 
 
 def test_late_is_said_and_welcome_until_the_loop_closes(house: House) -> None:

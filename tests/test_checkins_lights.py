@@ -45,6 +45,19 @@ def _kept(house: House) -> list[PairingLight]:
     return house.read(lambda db: list(db.exec(select(PairingLight))))
 
 
+def _join(house: House) -> None:
+    """Catalina Rojas comes into the owner's team, and does not sign for it."""
+
+    def join(db: Db) -> None:
+        newcomer, team = people.by_email(db, TELAR.lead.email), teams.by_name(db, house.edition_id, IPE.name)
+        assert newcomer
+        assert team
+        row = db.exec(select(Membership).where(col(Membership.person_id) == newcomer.id)).one()
+        row.team_id, row.role = team.id, MemberRole.MEMBER
+
+    house.bot.writer.commit(lambda db, _: join(db))
+
+
 def test_one_for_each_provider_and_its_line_is_sealed(house: House) -> None:
     house.until(ASKED)
     marina = _opened(house, IPE.lead.email)
@@ -58,15 +71,7 @@ def test_one_for_each_provider_and_its_line_is_sealed(house: House) -> None:
 
 
 def test_only_the_owners_signers_see_theirs(house: House) -> None:
-    def join(db: Db) -> None:
-        newcomer = people.by_email(db, TELAR.lead.email)
-        team = teams.by_name(db, house.edition_id, IPE.name)
-        assert newcomer
-        assert team
-        db.exec(select(Membership).where(col(Membership.person_id) == newcomer.id)).one().team_id = team.id
-        db.exec(select(Membership).where(col(Membership.person_id) == newcomer.id)).one().role = MemberRole.MEMBER
-
-    house.bot.writer.commit(lambda db, _: join(db))
+    _join(house)
     house.until(ASKED)
     light = _give(house)
     seen = _fields(_opened(house, IPE.deputy.email))
@@ -77,6 +82,24 @@ def test_only_the_owners_signers_see_theirs(house: House) -> None:
     assert _fields(fay) == {}
     fay.submit(learned="By telephone")
     assert len(_kept(house)) == 1, "who does not see them does not change them"
+
+
+def test_a_light_in_a_draft_is_for_signers_and_outlives_what_others_send(house: House) -> None:
+    _join(house)
+    house.until(ASKED)
+    marina = _opened(house, IPE.lead.email)
+    light = next(name for name in _fields(marina) if name.startswith("light_"))
+    marina.fill(**{light: "amber", light.replace("light", "line"): LINE, "tried": "Two towns"})
+    marina.press("Save for later")
+    marina.close()
+    catalina = _opened(house, TELAR.lead.email)
+    assert catalina.view
+    assert "Two towns" in str(catalina.view.payload)
+    assert LINE not in str(catalina.view.payload)
+    assert catalina.submit(**ANSWER).errors == {}
+    assert _kept(house) == []
+    seen = _fields(_opened(house, IPE.deputy.email))
+    assert (seen[light], seen[light.replace("light", "line")]) == ("amber", LINE)
 
 
 def test_they_are_in_nothing_that_is_posted_and_facilitators_read_them(house: House) -> None:
