@@ -27,7 +27,7 @@ SKIP_EXAMPLE = "/sweetspot checkin skip Team name because of an election"
 
 
 def open_form(request: Request) -> Reply:
-    return _shown(request, request.read(lambda db: _form(db, request, _sheet(request.value))))
+    return Open(request.read(lambda db: _form(db, request, _sheet(request.value))))
 
 
 def answer(request: Request) -> Reply:
@@ -62,11 +62,6 @@ def _form(db: Db, request: Request, sheet: Sheet, mine: dict[str, str] | None = 
     except NotOpenError as error:
         raise WrongWordsError(_not_open(error.args[0])) from None
     return messages.form(request.reader, **vars(found))
-
-
-def _shown(request: Request, view: View) -> Reply:
-    """In place of the modal from which it was called, if one is open."""
-    return Refill(view) if payloads.in_modal(request.body) else Open(view)
 
 
 def submit(request: Request) -> Reply:
