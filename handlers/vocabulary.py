@@ -31,7 +31,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "team": ("show", "add", "deputy", "away", "handover", "withdraw", "thank", "honour", "pack"),
     "workspace": ("status", "access", "agree", "reframe", "repair", "close"),
     "loop": ("open", "prep", "capture", "close"),
-    "checkin": ("ask", "answer", "record", "skip"),
+    "checkin": ("ask", "answer", "record", "skip", "lights"),
     "ask": ("new", "offer", "advisor", "close"),
     "advisor": ("list", "hours", "book", "round"),
     "session": ("plan", "publish", "move", "cancel", "attendance", "summary"),

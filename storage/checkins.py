@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage import search
 from storage.db import Db, choice, prepared
 from storage.deliveries import Delivery, DeliveryState
-from storage.loops import Loop
+from storage.loops import Course, Loop
 from storage.search import Entry
 
 
@@ -70,13 +70,27 @@ class Checkin(SQLModel, table=True):
     help_wanted: str = ""
     help_from: HelpFrom | None = Field(default=None, sa_type=choice(HelpFrom))
     next_step: str = ""
+    next_by: str = ""
+    """Who sees to the next step, in the team's words."""
     next_on: date | None = None
+    course: Course | None = Field(default=None, sa_type=choice(Course))
+    statement_changed: bool | None = None
     sharing: Sharing = Field(default=Sharing.WORKSPACE, sa_type=choice(Sharing))
     reason: str = ""
     """Why the loop was skipped, in the team's words."""
     late: bool = False
     revision: int = 0
     answered_at: datetime | None = None
+    """Set also where the answer came after the loop had closed: what was counted then stays as it was counted."""
+
+    @property
+    def answered(self) -> bool:
+        return self.answered_at is not None
+
+    @property
+    def help_shown(self) -> str:
+        """The help wanted, as far as it is for the workspace: not what is for advisors or facilitators alone."""
+        return "" if self.help_from in (HelpFrom.ADVISOR, HelpFrom.FACILITATOR) else self.help_wanted
 
 
 def describe(connection: sa.Connection, row: Checkin) -> Entry | None:
@@ -112,7 +126,25 @@ class PairingLight(SQLModel, table=True):
     checkin_id: int = Field(foreign_key="checkin.id")
     provider_id: int = Field(foreign_key="team.id")
     light: Light = Field(sa_type=choice(Light))
-    line: str = ""
+    box: bytes = b""
+    """The line that goes with it, sealed."""
+
+
+class CheckinDraft(SQLModel, table=True):
+    """What somebody has written for their team and not sent. Sealed, since it never leaves the form."""
+
+    __tablename__ = "checkin_draft"
+    __table_args__ = (UniqueConstraint("loop_id", "team_id", "person_id"),)
+    id: int = Field(default=None, primary_key=True)
+    loop_id: int = Field(foreign_key="loop.id")
+    team_id: int = Field(foreign_key="team.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    number: int = Field(sa_type=sa.BigInteger)
+    """Grows with each draft of the team: a form knows by it which drafts it has shown."""
+    revision: int = 0
+    """Of the answer from which it started."""
+    box: bytes
+    at: datetime
 
 
 class Signal(SQLModel, table=True):
@@ -133,6 +165,25 @@ class Signal(SQLModel, table=True):
 
 def lights(db: Db, checkin_id: int) -> list[PairingLight]:
     return list(db.exec(select(PairingLight).where(PairingLight.checkin_id == checkin_id)))
+
+
+def lights_of_edition(db: Db, edition_id: int) -> list[tuple[Loop, Checkin, PairingLight]]:
+    """Newest loop first."""
+    query = select(Loop, Checkin, PairingLight).where(
+        Loop.edition_id == edition_id, Checkin.loop_id == Loop.id, PairingLight.checkin_id == Checkin.id
+    )
+    return list(db.exec(query.order_by(col(Loop.number).desc(), col(Checkin.team_id), col(PairingLight.provider_id))))
+
+
+def drafts(db: Db, loop_id: int, team_id: int) -> list[CheckinDraft]:
+    """Newest first."""
+    query = select(CheckinDraft).where(CheckinDraft.loop_id == loop_id, CheckinDraft.team_id == team_id)
+    return list(db.exec(query.order_by(col(CheckinDraft.number).desc())))
+
+
+def last_amendment(db: Db, checkin_id: int) -> Amendment | None:
+    query = select(Amendment).where(Amendment.checkin_id == checkin_id)
+    return db.exec(query.order_by(col(Amendment.revision).desc())).first()
 
 
 def signal(db: Db, edition_id: int, kind: str, team_id: int, occasion: str) -> Signal | None:

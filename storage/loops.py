@@ -45,6 +45,11 @@ def numbered(db: Db, edition_id: int, number: int) -> Loop | None:
     return db.exec(select(Loop).where(Loop.edition_id == edition_id, Loop.number == number)).first()
 
 
+def last_closed(db: Db, edition_id: int) -> Loop | None:
+    query = select(Loop).where(Loop.edition_id == edition_id, Loop.state == LoopState.CLOSED)
+    return db.exec(query.order_by(col(Loop.number).desc())).first()
+
+
 def current(db: Db, edition_id: int) -> Loop | None:
     """The open loop, the latest if several are."""
     query = select(Loop).where(Loop.edition_id == edition_id, Loop.state == LoopState.OPEN)

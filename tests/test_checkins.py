@@ -1,16 +1,19 @@
 """Check-ins as conversations: asked at the team's own working hour, answered once, amended, reminded once."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
+from bot.programme.checkins.answering import takes
 from bot.sandbox.keyboard import Keyboard
 from bot.sandbox.state import Message
 from storage import checkins
-from storage.checkins import Amendment, Checkin, CheckinState, PairingLight
+from storage.checkins import Amendment, Checkin, CheckinState
 from storage.db import Db
 from storage.deliveries import Delivery, DeliveryState
+from storage.loops import Loop, LoopState
 from tests.cast import FAY, FJORD, IPE, MAPLE, Actor, Cast
 from tests.house import House
 
@@ -22,6 +25,7 @@ ANSWER = {
 }
 ASKED, NUDGED = "2026-10-15T14:00:00+00:00", "2026-10-19T14:00:00+00:00"
 """Just after the last of the three teams is asked, and after it is reminded."""
+CLOSED = "2026-10-31T12:00:00+00:00"
 
 
 def _row(db: Db) -> Checkin:
@@ -140,7 +144,7 @@ def test_what_was_next_becomes_the_next_hypothesis(house: House) -> None:
     marina = house.person(IPE.lead)
     marina.press("Answer")
     assert marina.view
-    fields = {block["block_id"]: block for block in marina.view.payload["blocks"]}
+    fields = {block["block_id"]: block for block in marina.view.payload["blocks"] if "element" in block}
     assert fields["hypothesis"]["element"]["initial_value"] == "Show only this week's data"
     assert fields["confidence"]["hint"]["text"] == "Last time: 3"
 
@@ -154,7 +158,7 @@ def test_what_was_next_becomes_the_next_hypothesis(house: House) -> None:
         ({"tried": "  "}, {"tried"}),
         ({"hypothesis": "", "tried": ""}, {"hypothesis", "tried"}),
         ({"next_on": "2026-10-14"}, {"next_on"}),
-        ({"light_line": "They never call"}, {"light_line"}),
+        ({"One line on Maple Desk for the facilitators, if you like": "They never call"}, {"line_3"}),
         ({"hypothesis": "", "tried": "", "learned": "", "result": "Nothing yet"}, set()),
         ({"next_on": "2026-10-15"}, set()),
     ],
@@ -178,6 +182,29 @@ def test_a_promised_day_that_has_passed_may_stay(house: House) -> None:
 # Late, left out, missed
 
 
+DAY = datetime(2026, 10, 30, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("state", "answered", "now", "taken"),
+    [
+        (LoopState.PLANNED, None, timedelta(0), False),
+        (LoopState.OPEN, None, timedelta(0), True),
+        (LoopState.OPEN, timedelta(days=-5), timedelta(0), True),
+        (LoopState.CLOSED, None, timedelta(days=6), True),
+        (LoopState.CLOSED, None, timedelta(days=7), False),
+        (LoopState.CLOSED, timedelta(days=-5), timedelta(days=1), False),
+        (LoopState.CLOSED, timedelta(days=1), timedelta(days=2), True),
+    ],
+)
+def test_what_is_taken_when(state: LoopState, answered: timedelta | None, now: timedelta, taken: bool) -> None:
+    loop = Loop(edition_id=1, number=1, opens_on=DAY, checkin_on=DAY, due_on=DAY, closes_on=DAY, state=state)
+    loop.closed_at = DAY if state == LoopState.CLOSED else None
+    row = Checkin(loop_id=1, team_id=1, answered_at=DAY + answered if answered else None)
+    assert takes(loop, row, DAY + now) is taken
+    assert answered or takes(loop, None, DAY + now) is taken
+
+
 def test_late_is_said_and_welcome_until_the_loop_closes(house: House) -> None:
     house.until("2026-10-21T14:00:00+00:00")
     _answer(house, IPE.lead)
@@ -193,11 +220,43 @@ def test_an_answer_in_time_is_not_late_when_it_is_amended_later(house: House) ->
     assert not house.read(_row).late
 
 
-def test_a_form_that_was_open_when_the_loop_closed_keeps_its_words(house: House) -> None:
+def test_after_the_close_what_was_counted_stays_and_the_words_are_taken(house: House) -> None:
     house.until(ASKED)
     marina = house.person(IPE.lead)
     marina.press("Answer")
-    house.until("2026-10-31T12:00:00+00:00")
+    house.until(CLOSED)
+    assert marina.submit(**ANSWER).errors == {}
+    assert "what was counted stays" in str(marina.view.payload if marina.view else "")
+    house.flush()
+    (card,) = _cards(house)
+    assert "Came after the loop had closed" in card.text
+    assert card.thread_ts == next(
+        item.ts for item in house.person(MAPLE.lead).sees("room-challenge") if "Loop 1" in item.text
+    )
+    mine = house.read(lambda db: next(row for row in checkins.of_loop(db, 1) if row.answered))
+    assert (mine.state, mine.late) == (CheckinState.MISSED, True)
+
+
+def test_a_late_answer_comes_by_command_and_is_amended_in_its_week(house: House) -> None:
+    house.until(CLOSED)
+    _answer(house, IPE.lead)
+    _answer(house, IPE.deputy, learned="More")
+    (card,) = _cards(house)
+    assert "version 2" in card.text
+
+
+def test_an_answer_in_time_stands_once_the_loop_has_closed(house: House) -> None:
+    house.until(ASKED)
+    _answer(house, IPE.lead)
+    house.until(CLOSED)
+    assert "takes no answers now" in house.person(IPE.lead).press("Amend").text
+
+
+def test_a_week_after_the_close_nothing_is_taken_and_the_words_stay_in_the_form(house: House) -> None:
+    house.until(ASKED)
+    marina = house.person(IPE.lead)
+    marina.press("Answer")
+    house.until("2026-11-08T12:00:00+00:00")
     assert "takes no answers now" in marina.submit(**ANSWER).errors["hypothesis"]
     marina.close()
     assert "takes no answers now" in marina.press("Answer").text
@@ -276,29 +335,3 @@ def test_nobody_is_left_to_ask(house: House) -> None:
     _answer(house, FJORD.deputy)
     assert "Nobody is left" in house.person(FAY).command("/sweetspot checkin ask Fjord Services").text
     assert "not yours to do" in house.person(IPE.lead).command("/sweetspot checkin ask").text
-
-
-# The private light
-
-
-def test_a_light_is_kept_for_facilitators_and_in_no_post(house: House) -> None:
-    house.until(ASKED)
-    marina = house.person(IPE.lead)
-    marina.press("Answer")
-    assert marina.view
-    names = [block["block_id"] for block in marina.view.payload["blocks"] if block["block_id"].startswith("light_")]
-    assert len(names) == 3
-    marina.submit(**ANSWER, **{names[0]: "red"}, light_line="They cancelled twice")
-    house.until("2026-11-10T12:00:00+00:00")
-    lights = house.read(lambda db: list(db.exec(select(PairingLight))))
-    assert [(light.light, light.line) for light in lights] == [("red", "They cancelled twice")]
-    told = " ".join(message.text for _, message in house.sandbox.messages())
-    assert "cancelled twice" not in told
-
-
-def test_providers_are_not_asked_for_a_light(house: House) -> None:
-    house.until(ASKED)
-    ingrid = house.person(FJORD.lead)
-    ingrid.press("Answer")
-    assert ingrid.view
-    assert not any(block["block_id"].startswith("light") for block in ingrid.view.payload["blocks"])

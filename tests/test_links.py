@@ -129,6 +129,34 @@ def test_a_checkin_is_answered_by_link(house: House, postbox: Postbox) -> None:
     assert "A form of one page" in " ".join(message.text for message in house.person(FAY).sees("room-challenge"))
 
 
+def test_a_checkin_is_saved_for_later_by_link_and_sent_by_the_same(house: House, postbox: Postbox) -> None:
+    address = ADDRESS.findall(_asked(house, postbox))[0]
+    page = _browser(house, address).open()
+    page.press("Save for later", tried="Two offices", result="mixed")
+    assert "Saved as a draft" in page.html
+    assert _checkin(house) is None
+    again = _browser(house, address).open()
+    assert "Draft by June Mercer" in again.html
+    assert "Two offices" in again.html
+    again.press("Send", hypothesis="One page", tried="Two offices", result="mixed", sharing="workspace")
+    row = _checkin(house)
+    assert row
+    assert row.tried == "Two offices"
+
+
+def test_two_at_once_by_link_see_both_versions(house: House, postbox: Postbox) -> None:
+    page = _browser(house, ADDRESS.findall(_asked(house, postbox))[0]).open()
+    theo = house.person(MAPLE.deputy)
+    theo.command("/sweetspot checkin answer")
+    assert theo.submit(hypothesis="From Theo", tried="This", result="Mixed").errors == {}
+    page.press("Send", hypothesis="From June", tried="That", result="refuted", sharing="workspace")
+    assert "Theo Roy</strong>: From Theo" in page.html
+    page.press("Send", hypothesis="From June", tried="That", result="refuted", sharing="workspace")
+    row = _checkin(house)
+    assert row
+    assert (row.hypothesis, row.revision) == ("From June", 2)
+
+
 def test_a_link_works_once_and_a_new_one_comes_by_letter(house: House, postbox: Postbox) -> None:
     address = ADDRESS.findall(_asked(house, postbox))[0]
     page = _browser(house, address).open()

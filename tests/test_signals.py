@@ -1,7 +1,7 @@
 """Signals as conversations: each raised once, for the facilitators alone, with a draft; and a person to talk to."""
 
 from bot.sandbox.state import Message
-from storage import checkins, workspaces
+from storage import asks, checkins, workspaces
 from storage.checkins import Signal
 from storage.db import Db
 from storage.workspaces import WorkspaceKind
@@ -33,38 +33,52 @@ def test_two_misses_in_a_row_are_a_signal_and_one_is_none(house: House) -> None:
     assert "Marina Teles or Davi Nunes" in raised
 
 
-def test_help_that_is_asked_for_is_raised_once(house: House) -> None:
-    house.until(ASKED)
-    for learned in ("First", "Second"):
-        marina = house.person(IPE.lead)
-        marina.command("/sweetspot checkin answer")
-        marina.submit(**ANSWER, learned=learned, help_wanted="How do you reach people without a computer?")
-        marina.close()
-        house.flush()
-    raised = _room(house, "asks for help")
-    assert len(raised) == 1
-    assert "computer" not in raised[0].text
-
-
-def test_a_red_light_reaches_the_facilitators_and_no_partner(house: House) -> None:
+def test_help_that_is_asked_for_is_an_ask_and_no_signal_besides(house: House) -> None:
     house.until(ASKED)
     marina = house.person(IPE.lead)
-    marina.press("Answer")
-    assert marina.view
-    light = next(block["block_id"] for block in marina.view.payload["blocks"] if "light_" in block["block_id"])
-    marina.submit(**ANSWER, **{light: "red"})
+    marina.command("/sweetspot checkin answer")
+    marina.submit(**ANSWER, help_wanted="How do you reach people without a computer?")
     house.flush()
+    assert _open(house) == []
+    assert len(house.read(lambda db: asks.of_edition(db, house.edition_id))) == 1
+
+
+def _light(house: House, colour: str) -> None:
+    marina = house.person(IPE.lead)
+    marina.command("/sweetspot checkin answer")
+    assert marina.view
+    names = [block.get("block_id", "") for block in marina.view.payload["blocks"]]
+    marina.submit(**(ANSWER | {next(name for name in names if name.startswith("light_")): colour}))
+    marina.close()
+    house.flush()
+
+
+def test_a_red_light_reaches_the_facilitators_once_and_no_partner(house: House) -> None:
+    house.until(ASKED)
+    _light(house, "red")
+    _light(house, "red")
     assert len(_room(house, "marked a pairing red")) == 1
     seen = [item.text for item in house.person(FJORD.lead).sees("room-challenge")]
     assert not any("red" in text.split() for text in seen)
 
 
-def test_a_signal_that_is_seen_to_says_by_whom(house: House) -> None:
-    test_help_that_is_asked_for_is_raised_once(house)
-    assert len(_open(house)) == 1
+def test_a_red_light_that_is_taken_back_is_settled_and_wakes_when_it_is_red_again(house: House) -> None:
+    house.until(ASKED)
+    _light(house, "red")
+    _light(house, "amber")
+    assert _open(house) == []
+    _light(house, "red")
+    assert [signal.kind for signal in _open(house)] == ["red light"]
+
+
+def test_a_signal_that_is_seen_to_says_by_whom_and_stays_so(house: House) -> None:
+    house.until(ASKED)
+    _light(house, "red")
     house.person(FAY).press("Seen to")
     assert _open(house) == []
     assert len(_room(house, "seen to by Fay Lindqvist")) == 1
+    _light(house, "red")
+    assert _open(house) == []
 
 
 def test_somebody_who_would_rather_talk_is_named_to_the_facilitators_alone(house: House) -> None:

@@ -18,6 +18,7 @@ from bot.clock import VirtualClock
 from bot.programme import checkins, people
 from bot.programme.checkins import Answer
 from bot.programme.loops import running
+from bot.programme.sealing import Sealer
 from bot.rehearsal.stage import Stage
 from storage import loops as loop_rows
 from storage import teams as team_rows
@@ -217,7 +218,7 @@ def _act(side: Side, loop_number: int, skip: bool, db: Db, now: datetime) -> Non
         checkins.skip(db, lead, loop.id, team.id, "an election")
     else:
         said = Answer(hypothesis="h", tried="t", learned="l", result=Result.MIXED)
-        checkins.answer(db, now, lead, loop.id, team.id, said)
+        checkins.answer(db, now, lead, Sealer(None), checkins.Sheet(loop.id, team.id), said)
 
 
 def _played(folder: Path) -> tuple[list[Side], list[Seen]]:

@@ -217,6 +217,35 @@ def _people_step(db: Db) -> Step:
     return workspaces.step(db, workspace.id, "people")
 
 
+def test_silent_partner(house: House) -> None:
+    """Two missed check-ins and a red light: on Monday the facilitator alone sees it, and no third nudge goes out."""
+    marina = house.person(IPE.lead)
+    for asked in ("2026-10-15T14:00:00+00:00", "2026-11-12T14:00:00+00:00"):
+        house.until(asked)
+        marina.command("/sweetspot checkin answer")
+        assert marina.view
+        light = next(one["block_id"] for one in marina.view.payload["blocks"] if "light_" in one.get("block_id", ""))
+        given = {"hypothesis": "A board", "tried": "Two towns", "result": "Mixed"}
+        assert marina.submit(**given, **({light: "red"} if "11-12" in asked else {})).errors == {}
+        marina.close()
+    house.until("2026-11-30T08:30:00+00:00")
+    room = [item.text for item in house.person(FAY).sees("room-facilitators")]
+    board = next(text for text in reversed(room) if text.startswith("*Monday*"))
+    assert "Ipê Lab: red light" in board
+    assert "Fjord Services: silent" in board
+    for words in ("*Ipê Lab* has marked a pairing red", "*Fjord Services* has missed two check-ins"):
+        (raised,) = [text for text in room if words in text]
+        assert "A draft:\n&gt; " in raised or "A draft:\n> " in raised
+    house.until("2026-12-16T20:00:00+00:00")
+    staff = {item.ts for item in house.person(FAY).sees("room-facilitators")}
+    told = [item.text.casefold() for _, item in house.sandbox.messages() if item.ts not in staff]
+    assert not [text for text in told if "red light" in text or "pairing red" in text or "missed two" in text]
+    for member in (FJORD.lead, FJORD.deputy):
+        reminders = [item for item in house.person(member).dm() if "the only reminder" in item.text]
+        assert len(reminders) == 2, "a third would come in the third loop"
+    assert len([item for item in house.person(FJORD.lead).dm() if "*Check-in 3*" in item.text]) == 1
+
+
 def test_daylight_saving(house: House) -> None:
     """A session at 14:00 UTC on 16 March 2027: New York reads 10:00 on 9 March, London 14:00, Santiago 11:00."""
     fay, catalina = house.person("fay@secretariat.example"), house.person(TELAR.lead)

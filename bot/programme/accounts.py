@@ -10,7 +10,7 @@ from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand, may
 from storage import accounts, checkins, deliveries, insights, loops, teams, thanks, workspaces
 from storage.accounts import Account
-from storage.checkins import Checkin, CheckinState, Result, Sharing
+from storage.checkins import Checkin, Result, Sharing
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
@@ -43,9 +43,9 @@ class Words:
 def draft(db: Db, team: Team) -> Words:
     """From what the team itself handed in; neither lights nor missed check-ins are in it."""
     rows = _cards(db, team)
-    said = [(loop, row) for loop, row in rows if row.state == CheckinState.RECEIVED]
+    said = [(loop, row) for loop, row in rows if row.answered]
     hard = [f"Loop {loop.number} ({row.result}): {row.learned}" for loop, row in said if _hurt(row)]
-    asked = [f"Loop {loop.number}, help wanted: {row.help_wanted}" for loop, row in said if row.help_wanted]
+    asked = [f"Loop {loop.number}, help wanted: {row.help_shown}" for loop, row in said if row.help_shown]
     return Words(
         expectations=_fit([team.need]),
         tried=_fit(f"Loop {loop.number}: {row.tried} ({row.result})" for loop, row in said if row.tried),
@@ -190,7 +190,7 @@ def whole(db: Db, row: Account) -> dict[str, Any]:
     cards = [
         {"loop": loop.number, "result": str(card.result), "hypothesis": card.hypothesis, "next": card.next_step}
         for loop, card in _cards(db, team)
-        if card.state == CheckinState.RECEIVED
+        if card.answered
     ]
     edition = db.get_one(Edition, row.edition_id)
     about = {"team": team.name, "number": team.id, "edition": edition.name, "sharing": str(row.sharing)}

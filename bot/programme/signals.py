@@ -7,7 +7,7 @@ from bot.programme import rosters, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from storage import checkins, digests, editions, loops, people, teams, workspaces
-from storage.checkins import Checkin, CheckinState, HelpFrom, Light, Signal
+from storage.checkins import CheckinState, Signal
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition, EditionState
@@ -16,7 +16,7 @@ from storage.people import Person
 from storage.teams import Team
 from storage.workspaces import WorkspaceKind
 
-SILENT, RED, HELP, TALK = "silent", "red light", "help wanted", "talk to a person"
+SILENT, RED, TALK = "silent", "red light", "talk to a person"
 NOT_A_FIT, ONE_SIDED = "not a fit", "one-sided"
 MORNING = time(9)
 LOOKED_AT = range(8, 12)
@@ -38,11 +38,13 @@ def _missed(db: Db, loop: Loop, team: Team) -> bool:
     return row is not None and row.state == CheckinState.MISSED
 
 
-def from_answer(db: Db, now: datetime, row: Checkin, team: Team, lights: dict[int, Light]) -> list[Planned]:
-    if Light.RED in lights.values():
-        raise_(db, now, RED, team, f"checkin-{row.id}")
-    if row.help_wanted and row.help_from not in (HelpFrom.ADVISOR, HelpFrom.FACILITATOR):
-        raise_(db, now, HELP, team, f"checkin-{row.id}")
+def is_silent(db: Db, team: Team) -> bool:
+    """Whether it has missed two in a row, and nobody has seen to it yet."""
+    return any(row.kind == SILENT and row.team_id == team.id for row in checkins.open_signals(db, team.edition_id))
+
+
+def from_answer(db: Db, now: datetime, team: Team) -> list[Planned]:
+    """What a check-in has raised is posted at once."""
     return list(_posts(db, team.edition_id, now))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from bot.programme.occasions import Context, Skip, ref
 from bot.programme.workspaces.facts import title_of
 from storage import checkins, commitments, loops, teams, workspaces
-from storage.checkins import CheckinState
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
@@ -88,7 +87,7 @@ def _results(db: Db, edition: Edition, there: dict[int, Team]) -> list[dict[str,
     last: dict[int, dict[str, Any]] = {}
     for loop in loops.of_edition(db, edition.id):
         for row in checkins.of_loop(db, loop.id):
-            if row.team_id in there and row.state == CheckinState.RECEIVED:
+            if row.team_id in there and row.answered:
                 result = str(row.result) if row.result else ""
                 team = there[row.team_id].name
                 last[row.team_id] = {"team": team, "loop": loop.number, "result": result, "learned": row.learned}

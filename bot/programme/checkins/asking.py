@@ -1,17 +1,16 @@
-"""Check-ins: who is asked when, who is reminded once, and what an answer changes."""
+"""Who is asked for a check-in and when, who is reminded once, and who is asked again by hand."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.programme import commitments, courtesies, rosters, signals, worktime
-from bot.programme.asks import making
+from bot.programme import courtesies, rosters, signals, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from bot.programme.worktime import Week
 from storage import checkins, loops, people, teams, workspaces
-from storage.checkins import Amendment, Checkin, CheckinState, HelpFrom, Light, PairingLight, Result, Sharing
+from storage.checkins import CheckinState
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
@@ -22,32 +21,6 @@ from storage.teams import Team, TeamKind, TeamState
 NUDGE_AFTER = 2
 """Working days between the question and the one reminder."""
 CLOSE_AT = time(17)
-
-
-class NotOpenError(Exception):
-    """The loop takes no answers now; names its number."""
-
-
-class AnsweredError(Exception):
-    """The team has answered in this loop: there is nothing to skip. Names the team."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One check-in; `lights` are the owner's private ones, by provider."""
-
-    hypothesis: str
-    tried: str
-    learned: str
-    result: Result
-    observed: str = ""
-    confidence: int | None = None
-    help_wanted: str = ""
-    next_step: str = ""
-    next_on: date | None = None
-    sharing: Sharing = Sharing.WORKSPACE
-    lights: dict[int, Light] = field(default_factory=dict)
-    light_line: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,16 +63,24 @@ def due_at(loop: Loop, week: Week) -> datetime:
 
 
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterable[Planned]:
+    """The calendar is looked at first: people and answers only where something falls into the span."""
     near = [loop for loop in loops.of_edition(db, edition.id) if _near(loop, start, end)]
     working = workspaces.working(db, edition.id) if near else []
-    members = teams.members_by_team(db, [team.id for team in working])
-    away = people.absences(db) if near else []
-    for loop in near:
-        answers = {row.team_id: row for row in checkins.of_loop(db, loop.id)}
-        for team in working:
-            open_ = team.id not in answers or answers[team.id].state == CheckinState.DUE
-            if open_:
-                yield from within(_for_team(loop, team, members[team.id], away), start, end)
+    due = [(loop, team) for loop in near for team in working if _falls(loop, rosters.week_of(team), start, end)]
+    members = teams.members_by_team(db, [team.id for team in working]) if due else {}
+    away = people.absences(db) if due else []
+    closed = {(row.loop_id, row.team_id) for loop in near if due for row in checkins.of_loop(db, loop.id) if _over(row)}
+    for loop, team in due:
+        if (loop.id, team.id) not in closed:
+            yield from within(_for_team(loop, team, members[team.id], away), start, end)
+
+
+def _falls(loop: Loop, week: Week, start: datetime, end: datetime) -> bool:
+    return any(start < at <= end for at in (ask_at(loop, week), nudge_at(loop, week)))
+
+
+def _over(row: Checkin) -> bool:
+    return row.state != CheckinState.DUE
 
 
 def _near(loop: Loop, start: datetime, end: datetime) -> bool:
@@ -125,11 +106,16 @@ def _for_team(loop: Loop, team: Team, members: list[Person], away: list[Absence]
 
 
 def ask_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
-    """The question and the reminder alike; neither comes on a day on which the team was asked already."""
+    """The question and the reminder alike; neither comes on a day on which the team was asked already.
+
+    After two misses it is a person's turn, and nothing reminds until they have seen to it.
+    """
     loop, team = db.get_one(Loop, ref(delivery, "loop")), db.get_one(Team, ref(delivery, "team"))
     row = checkins.of_team(db, loop.id, team.id)
     if row and row.state in {CheckinState.RECEIVED, CheckinState.SKIPPED}:
         return Skip(str(row.state))
+    if delivery.kind == "checkin.nudge" and signals.is_silent(db, team):
+        return Skip("a person writes to them")
     if loop.state == LoopState.CLOSED or team.state != TeamState.ACTIVE:
         return Skip("loop closed" if team.state == TeamState.ACTIVE else "team withdrawn")
     if courtesies.gives_way(db, delivery, now) or (
@@ -145,88 +131,13 @@ def ask_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
     }
 
 
-def card_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
-    """What a workspace sees of a team's answer."""
-    row = db.get_one(Checkin, ref(delivery, "checkin"))
-    loop, team = db.get_one(Loop, row.loop_id), db.get_one(Team, row.team_id)
-    names = ("hypothesis", "tried", "observed", "learned", "confidence", "help_wanted", "next_step", "next_on", "late")
-    answer = {name: getattr(row, name) for name in names}
-    about = {"loop": loop.number, "team": team.name, "ref": f"{loop.id}.{team.id}"}
-    if row.help_from == HelpFrom.FACILITATOR:
-        answer["help_wanted"] = ""
-    return answer | about | {"result": str(row.result), "revision": row.revision}
-
-
 def _asked_on(db: Db, loop: Loop, team: Team, at: datetime, *kinds: str, without: str = "") -> bool:
     """Whether the team is asked on that day, its own."""
     asked = checkins.asked_at(db, loop.id, team.id, kinds, without)
     return any(worktime.local_day(one, team.zone) == worktime.local_day(at, team.zone) for one in asked)
 
 
-# What an answer changes
-
-
-def prefill(db: Db, loop: Loop, team: Team) -> dict[str, str]:
-    """What the form starts with: the team's own answer so far, else what it planned last time."""
-    now = checkins.of_team(db, loop.id, team.id)
-    if now and now.state == CheckinState.RECEIVED:
-        return {name: str(value) for name, value in now.model_dump().items() if value is not None}
-    before = loops.numbered(db, loop.edition_id, loop.number - 1)
-    last = checkins.of_team(db, before.id, team.id) if before else None
-    carried = {"hypothesis": last.next_step or last.hypothesis} if last else {}
-    sure = {"confidence_before": str(last.confidence)} if last and last.confidence else {}
-    return {"sharing": str(Sharing.WORKSPACE)} | carried | sure
-
-
-def answer(db: Db, now: datetime, person: Person, loop_id: int, team_id: int, given: Answer) -> list[Planned]:
-    """Record or amend the team's one answer; returns what must be said because of it."""
-    loop, team = _open(db, person, loop_id, team_id)
-    row = _row(db, loop, team)
-    if row.answered_at is None:
-        row.answered_at, row.late = now, now > due_at(loop, rosters.week_of(team))
-    for name, value in vars(given).items():
-        if name not in {"lights", "light_line"}:
-            setattr(row, name, value)
-    row.state, row.reason, row.revision = CheckinState.RECEIVED, "", row.revision + 1
-    db.add(Amendment(checkin_id=row.id, revision=row.revision, person_id=person.id, at=now))
-    _keep_lights(db, row, given)
-    commitments.from_checkin(db, now, row, team)
-    said = [*_card(db, row, team, now), *making.from_checkin(db, now, row, team)]
-    return [*said, *signals.from_answer(db, now, row, team, given.lights)]
-
-
-def _open(db: Db, person: Person, loop_id: int, team_id: int) -> tuple[Loop, Team]:
-    """Raises `RefusedError` unless the person may answer, and `NotOpenError` unless the loop is open."""
-    loop, team = db.get_one(Loop, loop_id), db.get_one(Team, team_id)
-    demand(db, team.edition_id, person, "checkin.answer", team)
-    if loop.state != LoopState.OPEN:
-        raise NotOpenError(loop.number)
-    return loop, team
-
-
-def _keep_lights(db: Db, row: Checkin, given: Answer) -> None:
-    known = {light.provider_id: light for light in checkins.lights(db, row.id)}
-    for provider, light in given.lights.items():
-        kept = known.get(provider) or PairingLight(checkin_id=row.id, provider_id=provider, light=light)
-        kept.light, kept.line = light, given.light_line
-        db.add(kept)
-
-
-def skippable(db: Db, person: Person, loop_id: int, team_id: int) -> tuple[Loop, Team]:
-    """Raises also `AnsweredError`."""
-    loop, team = _open(db, person, loop_id, team_id)
-    row = checkins.of_team(db, loop.id, team.id)
-    if row and row.state == CheckinState.RECEIVED:
-        raise AnsweredError(team.name)
-    return loop, team
-
-
-def skip(db: Db, person: Person, loop_id: int, team_id: int, reason: str) -> Checkin:
-    """The team leaves this loop out; nobody reminds it any more."""
-    loop, team = skippable(db, person, loop_id, team_id)
-    row = _row(db, loop, team)
-    row.state, row.reason = CheckinState.SKIPPED, reason
-    return row
+# Asked again
 
 
 def ask_again(db: Db, now: datetime, person: Person, edition: Edition, loop: Loop, only: Team | None) -> Asking:
@@ -269,34 +180,3 @@ def partners(db: Db, team: Team) -> list[Team]:
     """The providers that an owner gives a private light to."""
     workspace = workspaces.of_team(db, team.id) if team.kind == TeamKind.OWNER else None
     return [other for other in workspaces.teams_of(db, workspace) if other.id != team.id] if workspace else []
-
-
-def _row(db: Db, loop: Loop, team: Team) -> Checkin:
-    row = checkins.of_team(db, loop.id, team.id) or Checkin(loop_id=loop.id, team_id=team.id)
-    db.add(row)
-    db.flush()
-    return row
-
-
-def _card(db: Db, row: Checkin, team: Team, now: datetime) -> list[Planned]:
-    """The answer in the workspace's channel: posted once, rewritten in place when it is amended."""
-    workspace = workspaces.of_team(db, team.id)
-    if workspace is None or workspace.channel_id is None:
-        return []
-    occasion = f"checkin-{row.id}:card"
-    first = rosters.earlier(db, team.edition_id, "checkin.card", workspace.channel_id, occasion)
-    later = f"{occasion}:r{row.revision}" if first else occasion
-    loop_key = f"loop-{row.loop_id}:opened"
-    parent = rosters.earlier(db, team.edition_id, "loop.opened", workspace.channel_id, loop_key)
-    return [
-        Planned(
-            "checkin.card",
-            later,
-            now,
-            channel_id=workspace.channel_id,
-            team_id=team.id,
-            refs={"checkin": row.id},
-            updates_id=first.id if first else None,
-            thread_id=parent.id if parent else None,
-        )
-    ]
