@@ -10,7 +10,7 @@ from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
 from bot.programme.worktime import Week
 from storage import checkins, loops, people, teams, workspaces
-from storage.checkins import CheckinState
+from storage.checkins import Checkin, CheckinState
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
