@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
+from storage import search
 from storage.checkins import HelpFrom, Sharing
 from storage.db import Db, choice
 from storage.editions import CLOSED, Edition
+from storage.search import Entry
 from storage.teams import Team, TeamState
 
 
@@ -118,6 +121,31 @@ class Answer(SQLModel, table=True):
     """Workspace: only who asked reads it."""
     useful: bool | None = None
     at: datetime
+
+
+ADDRESSED = (HelpFrom.ADVISOR, HelpFrom.FACILITATOR, HelpFrom.PARTNER)
+"""Help that was wished from these alone is nobody else's to read."""
+
+
+def describe(connection: sa.Connection, row: Any) -> Entry | None:
+    """A question that was answered usefully, where both sides let the edition read it; it is the answering team's."""
+    if not row.useful or not row.text or not row.team_id:
+        return None
+    ask = connection.execute(sa.select(Ask.__table__).where(col(Ask.id) == row.ask_id)).one()  # type: ignore[attr-defined]
+    level = min(ask.sharing, row.sharing, key=lambda one: list(Sharing).index(Sharing(one)))
+    if ask.help_from in ADDRESSED or level == Sharing.WORKSPACE:
+        return None
+    return Entry("ask", ask.edition_id, row.team_id, str(level), "", f"{ask.text}\n{row.text}", row.at)
+
+
+search.indexed(Answer, describe)
+
+
+@sa.event.listens_for(Ask, "after_update")
+def _asked_anew(_mapper: Any, connection: sa.Connection, ask: Ask) -> None:
+    """An ask that is said anew, or at another level, is found so beside its answers."""
+    for row in connection.execute(sa.select(Answer.__table__).where(col(Answer.ask_id) == ask.id)):  # type: ignore[attr-defined]
+        search.rewrite(connection, Answer, row)
 
 
 class Mute(SQLModel, table=True):

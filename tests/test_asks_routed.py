@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from bot.messages.asks import letters
 from bot.messages.reader import Reader
@@ -19,6 +19,7 @@ from storage.checkins import Checkin, HelpFrom, Sharing
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Role, RoleName, by_email
+from storage.search import SearchEntry
 from storage.teams import TeamState
 from tests.asking import NAMED, NEED, UNNAMED, WORKDAY, ask, got, offering, one, routes, staff_reads, team
 from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU, TELAR, Cast
@@ -237,7 +238,7 @@ def test_the_figures_of_an_edition(house: House) -> None:
     assert (found.asked, found.answered, found.useful, found.across_borders, found.bridges) == (1, 1, 1, 1.0, 1)
     assert found.first_answer_hours == 2.0
     assert found.reciprocity == 0.0
-    (indexed,) = house.read(lambda db: reading.indexed(db, house.edition_id))
+    (indexed,) = _indexed(house)
     assert indexed.sharing == Sharing.EDITION
     assert "with a witness" in indexed.text
 
@@ -251,7 +252,34 @@ def test_an_answer_for_who_asked_alone_is_not_given_to_search(house: House) -> N
         db.add(Answer(ask_id=made.id, team_id=ids[1], text="By voice", useful=True, at=now))
 
     house.bot.writer.commit(work)
-    assert house.read(lambda db: reading.indexed(db, house.edition_id)) == []
+    assert _indexed(house) == []
+
+
+def _indexed(house: House) -> list[SearchEntry]:
+    return house.read(lambda db: list(db.exec(select(SearchEntry).where(SearchEntry.kind == "ask"))))
+
+
+def test_a_past_answer_goes_to_who_asks_alike_and_is_gone_when_its_question_is_closed_to_others(house: House) -> None:
+    offering(house, {FJORD: "Consent of people who cannot read"})
+    ask(house, sharing=NAMED)
+    ingrid = house.person(FJORD.lead)
+    ingrid.press("Answer in writing")
+    ingrid.submit(text="By voice, with a witness", sharing="Also the edition, without names")
+    ingrid.close()
+    house.until("2026-10-05T05:00:00+00:00")
+    house.person(SETU.lead).press("It was useful")
+    ask(house, IPE.lead, text="Which consent works for people who cannot write?", sharing=UNNAMED)
+    house.until("2026-10-05T15:00:00+00:00")
+    (told,) = got(house, IPE.lead, "with a witness")
+    assert "Which consent works" in told.text
+    assert "Fjord" not in told.text
+    assert "Jan Setu" not in told.text
+
+    def close(db: Db, _now: datetime) -> None:
+        asks.of_edition(db, house.edition_id)[0].sharing = Sharing.WORKSPACE
+
+    house.bot.writer.commit(close)
+    assert _indexed(house) == []
 
 
 def test_hours_are_counted_where_somebody_works() -> None:
