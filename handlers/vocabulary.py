@@ -2,7 +2,7 @@
 
 WORDS = ("monday", "preview", "pause", "resume", "me", "help")
 NOUNS: dict[str, tuple[str, ...]] = {
-    "edition": ("new", "use", "status", "add", "plan", "announce", "report", "handover", "close", "cap"),
+    "edition": ("new", "use", "status", "add", "plan", "announce", "report", "handover", "close", "cap", "marking"),
     "call": (
         "open",
         "extend",

@@ -210,6 +210,14 @@ def routes_of_edition(db: Db, edition_id: int, since: datetime | None = None) ->
     return list(db.exec(query.order_by(col(Route.id))))
 
 
+def forget_unanswered(db: Db, ask_id: int) -> None:
+    """An ask that comes back is new to whoever had not answered it when it was taken back."""
+    for row in routes(db, ask_id):
+        if row.state in (RouteState.ASKED, RouteState.PASSED) and row.answered_at is None:
+            db.delete(row)
+    db.flush()
+
+
 def answers(db: Db, ask_id: int) -> list[Answer]:
     return list(db.exec(select(Answer).where(Answer.ask_id == ask_id).order_by(col(Answer.id))))
 

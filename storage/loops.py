@@ -11,7 +11,6 @@ from storage.db import Db, choice
 from storage.search import Entry
 from storage.workspaces import Workspace, WorkspaceKind, WorkspaceState
 
-
 LEVEL = "workspace"
 """Of a learning card: who takes part writes it for the room."""
 

@@ -208,6 +208,50 @@ def test_help_from_an_advisor_is_handed_on_by_a_facilitator(house: House) -> Non
     assert NEED not in house.person(MAPLE.lead).command("/sweetspot ask offer").text
 
 
+def test_an_advisors_not_me_is_the_facilitators_at_once(house: House) -> None:
+    def advise(db: Db, _now: datetime) -> None:
+        advisor = by_email(db, TELAR.deputy.email)
+        assert advisor
+        db.add(Role(edition_id=house.edition_id, person_id=advisor.id, name=RoleName.ADVISOR))
+
+    house.bot.writer.commit(advise)
+    house.until(WORKDAY)
+    _wish(house, IPE, NEED, HelpFrom.ADVISOR)
+    house.until("2026-10-05T13:00:00+00:00")
+    fay = house.person(FAY)
+    fay.press("Send it to somebody", message=staff_reads(house, "wishes the help of an advisor")[0])
+    assert fay.submit(to=TELAR.deputy.name).errors == {}
+    fay.close()
+    house.flush()
+    assert len(got(house, TELAR.deputy)) == 1
+    advisor = house.person(TELAR.deputy)
+    advisor.press("Not me", message=got(house, TELAR.deputy)[0])
+    house.until("2026-10-05T13:02:00+00:00")
+    (told,) = staff_reads(house, "cannot give it")
+    assert NEED not in told.text
+    fay.press("Send it to somebody", message=told)
+    assert fay.view
+    assert TELAR.deputy.name not in str(fay.view.payload)
+
+
+def test_help_that_was_taken_out_and_is_wanted_again_is_asked_for_anew(house: House) -> None:
+    _wish(house, IPE, NEED, HelpFrom.PARTNER)
+    assert len(got(house, FJORD.lead)) == 1
+    _wish(house, IPE, "", HelpFrom.PARTNER)
+    assert "This ask is closed" in house.person(FJORD.lead).dm()[-1].text
+    house.until("2026-10-01T09:00:00+00:00")
+    _wish(house, IPE, NEED, HelpFrom.PARTNER)
+    house.flush()
+    assert (one(house).state, len(got(house, FJORD.lead))) == (AskState.OPEN, 1)
+    house.person(FJORD.lead).press("I can help")
+    assert one(house).state == AskState.PICKED_UP
+    _wish(house, MAPLE, NEED, HelpFrom.FACILITATOR)
+    for words in ("", NEED):
+        _wish(house, MAPLE, words, HelpFrom.FACILITATOR)
+    house.until(WORKDAY)
+    assert len(staff_reads(house, "asks for your help")) == 2
+
+
 # What may help already
 
 

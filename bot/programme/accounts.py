@@ -10,7 +10,7 @@ from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand, may
 from storage import accounts, checkins, deliveries, insights, loops, teams, thanks, workspaces
 from storage.accounts import Account
-from storage.checkins import Checkin, CheckinState, Result, Sharing
+from storage.checkins import Checkin, CheckinState, HelpFrom, Result, Sharing
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
@@ -45,7 +45,7 @@ def draft(db: Db, team: Team) -> Words:
     rows = _cards(db, team)
     said = [(loop, row) for loop, row in rows if row.state == CheckinState.RECEIVED]
     hard = [f"Loop {loop.number} ({row.result}): {row.learned}" for loop, row in said if _hurt(row)]
-    asked = [f"Loop {loop.number}, help wanted: {row.help_wanted}" for loop, row in said if row.help_wanted]
+    asked = [f"Loop {loop.number}, help wanted: {row.help_wanted}" for loop, row in said if _told(row)]
     return Words(
         expectations=_fit([team.need]),
         tried=_fit(f"Loop {loop.number}: {row.tried} ({row.result})" for loop, row in said if row.tried),
@@ -61,6 +61,11 @@ def draft(db: Db, team: Team) -> Words:
 def _cards(db: Db, team: Team) -> list[tuple[Loop, Checkin]]:
     every = [(loop, checkins.of_team(db, loop.id, team.id)) for loop in loops.of_edition(db, team.edition_id)]
     return [(loop, row) for loop, row in every if row]
+
+
+def _told(row: Checkin) -> bool:
+    """What was for the facilitators alone stays with them."""
+    return bool(row.help_wanted) and row.help_from != HelpFrom.FACILITATOR
 
 
 def _hurt(row: Checkin) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.programme import sharing
 from bot.programme.sharing import Here, Place
 from storage import checkins, workspaces
-from storage.checkins import Checkin, Sharing
+from storage.checkins import Checkin, HelpFrom, Sharing
 from storage.db import Db
 from storage.matching import Challenge, ChallengeState
 from storage.teams import Team
@@ -48,7 +48,8 @@ def _answer(team: Team, row: Checkin, loop: int) -> Iterable[Part]:
     visible = _open(team, row.sharing)
     tried = "\n".join(words for words in (row.hypothesis, row.tried, f"({row.result})" if row.result else "") if words)
     learned = "\n".join(words for words in (row.observed, row.learned) if words)
-    pending = "\n".join(words for words in (row.help_wanted, row.next_step) if words)
+    help_ = "" if row.help_from == HelpFrom.FACILITATOR else row.help_wanted
+    pending = "\n".join(words for words in (help_, row.next_step) if words)
     for sort, words in (("tried", tried), ("learned", learned), ("pending", pending)):
         yield Part(f"{sort}-{loop}", _short(words), visible)
 
