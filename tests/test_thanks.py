@@ -60,7 +60,7 @@ def test_a_team_is_thanked_from_its_check_in_and_from_the_notes_of_a_call(house:
     marina.close()
     house.flush()
     card = next(message for message in june.sees("room-challenge") if "Old data does harm" in message.text)
-    june.press("Thank a team", message=card)
+    june.press("Say thank you", message=card)
     assert june.submit(text="Told openly").errors == {}
     june.close()
     june.command("/sweetspot loop capture")
@@ -68,7 +68,7 @@ def test_a_team_is_thanked_from_its_check_in_and_from_the_notes_of_a_call(house:
     june.close()
     house.flush()
     notes = next(message for message in june.sees("room-challenge") if "Data has to be dated" in message.text)
-    june.press("Thank a team", message=notes)
+    june.press("Say thank you", message=notes)
     assert june.submit(team="Telar", text="For the data").errors == {}
     rows = house.read(lambda db: thanks.of_edition(db, house.edition_id))
     names = house.read(lambda db: [db.get_one(Team, row.to_team_id).name for row in rows])
