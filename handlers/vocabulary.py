@@ -33,7 +33,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "loop": ("open", "prep", "capture", "close"),
     "checkin": ("ask", "answer", "record", "skip"),
     "ask": ("new", "offer", "advisor", "close"),
-    "advisor": ("list", "hours", "book", "round"),
+    "advisor": ("list", "hours", "book", "round", "leave"),
     "session": ("plan", "publish", "move", "cancel", "attendance", "summary"),
     "intro": ("solve", "preview", "publish"),
     "resource": ("add", "find", "edit", "remove"),

@@ -26,12 +26,6 @@ INSIGHT = {level: f"insightmark{number}" for number, level in enumerate(Sharing)
 ANSWER = {level: f"answermark{number}" for number, level in enumerate(Sharing)}
 CHECKIN, CARD, KEPT = "checkinmark", "cardmark", "keptmark"
 SECRET, LIGHT, DRAFT = NEVER = ("secretmark", "lightmark", "draftmark")
-CHOICE = {
-    WORKSPACE: "Our workspace only",
-    UNNAMED: "The edition, without names",
-    NAMED: "The edition, with our name",
-    PUBLIC: "Anyone, with our name",
-}
 REACHED = {
     "workspace": {WORKSPACE, UNNAMED, NAMED, PUBLIC},
     "edition": {UNNAMED, NAMED, PUBLIC},
@@ -59,8 +53,9 @@ def _furnish(house: House) -> None:
     def work(db: Db, now: datetime) -> None:
         edition, ipe, maple = house.edition_id, _team(db, house, IPE).id, _team(db, house, MAPLE).id
         for level in Sharing:
-            released = {"state": InsightState.RELEASED, "released_at": now, "sharing": level}
-            db.add(Insight(edition_id=edition, team_id=ipe, text=INSIGHT[level], at=now, **released))
+            row = Insight(edition_id=edition, team_id=ipe, text=INSIGHT[level], sharing=level, at=now)
+            row.state, row.released_at = InsightState.RELEASED, now
+            db.add(row)
             ask = Ask(edition_id=edition, team_id=maple, text="Who knows?", sharing=level, at=now)
             ask.state = AskState.ANSWERED
             db.add(ask)
@@ -79,7 +74,7 @@ def _checked_in(house: House, level: Sharing) -> None:
     house.until("2026-10-15T13:00:00+00:00")
     marina = house.person(IPE.lead)
     marina.press("Answer")
-    given = {"hypothesis": "x", "tried": "y", "learned": CHECKIN, "result": "Mixed", "sharing": CHOICE[level]}
+    given = {"hypothesis": "x", "tried": "y", "learned": CHECKIN, "result": "Mixed", "sharing": str(level)}
     assert marina.submit(**given).errors == {}
     marina.close()
 
