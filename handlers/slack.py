@@ -144,7 +144,7 @@ class WebSlack:
 
     def words_of(self, channel: str, ts: str) -> str:
         alone = {"oldest": ts, "latest": ts, "inclusive": True}
-        ways = {"conversations.history": alone, "conversations.replies": {"ts": ts}}
+        ways: dict[str, dict[str, Any]] = {"conversations.history": alone, "conversations.replies": {"ts": ts}}
         found = (self.call(method, channel=channel, limit=1, **about)["messages"] for method, about in ways.items())
         return next((unescape(one.get("text") or "") for rows in found for one in rows if one["ts"] == ts), "")
 

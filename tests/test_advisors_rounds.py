@@ -133,7 +133,7 @@ def test_who_declines_no_longer_decides_about_the_pace(house: House) -> None:
     _start(house, ["Obi Eze", "Saki Mori"])
     house.person(OBI).press("I will take part")
     house.until("2026-10-06T02:00:00+00:00")
-    house.person(SAKI).press("I cannot")
+    house.person(SAKI).press("Not this time")
     house.until("2026-10-06T15:00:00+00:00")
     assert len(_told(house, OBI.email, "one sitting of 45 minutes now")) == 1
     assert _told(house, SAKI.email, "one sitting of 45 minutes now") == []

@@ -105,7 +105,7 @@ def settings(request: Request) -> Reply:
         demand(db, request.here.id, request.someone, "advisor.serve")
         said = choosing.settings(db, request.here.id, request.someone)
         words = [*_words(request.fields.get("chosen", "")), *_words(request.fields.get("themes", ""))]
-        said.themes = list({theme.casefold(): theme for theme in words}.values())
+        said.themes = list({theme.casefold(): theme for theme in reversed(words)}.values())[::-1]
         said.languages = [word.lower() for word in _words(request.fields.get("languages", ""))]
         said.more = request.fields["often"] == "more"
 
