@@ -246,6 +246,7 @@ def test_help_that_was_taken_out_and_is_wanted_again_is_asked_for_anew(house: Ho
     house.person(FJORD.lead).press("I can help")
     assert one(house).state == AskState.PICKED_UP
     _wish(house, MAPLE, NEED, HelpFrom.FACILITATOR)
+    house.until("2026-10-01T10:00:00+00:00")
     for words in ("", NEED):
         _wish(house, MAPLE, words, HelpFrom.FACILITATOR)
     house.until(WORKDAY)
