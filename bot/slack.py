@@ -88,7 +88,7 @@ class Slack(Protocol):
         """Our own message with that delivery in its mark, among what was posted since (epoch seconds)."""
 
     def words_of(self, channel: str, ts: str) -> str:
-        """The text of one message of a channel, or nothing where it is gone or stands in a thread."""
+        """The text of one message of a channel, in a thread too, or nothing where it is gone."""
 
     def open_dm(self, user: str) -> str: ...
 

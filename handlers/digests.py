@@ -1,4 +1,4 @@
-"""Digests in Slack: a facilitator previews, edits and posts them; a reader asks if something was meant for them."""
+"""Digests in Slack: a facilitator previews, edits and posts them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -79,14 +79,5 @@ def keep_opening(request: Request) -> Reply:
     return Say(messages.edited(request.reader, request.value))
 
 
-def question(request: Request) -> Reply:
-    def work(db: Db, now: datetime) -> None:
-        planning.queue(db, request.here, posting.question(db, request.here, request.someone, now), now)
-
-    request.commit(work)
-    return Say(messages.questioning(request.reader))
-
-
 COMMANDS = {"digest preview": preview, "digest post": post, "digest edit": open_opening}
-ACTIONS = {"digest.meant": question}
 VIEWS = {"digest.edit": keep_opening}

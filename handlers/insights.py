@@ -1,12 +1,13 @@
 """Insights in Slack: a form, a message shortcut or a marked message proposes; each team's buttons release or keep."""
 
+import re
 from datetime import datetime
 
 from bot.messages import insights as messages
 from bot.messages.blocks import SECTION
 from bot.messages.insights import Draft
 from bot.programme import insights, planning
-from bot.programme.insights import Proposal, wishing
+from bot.programme.insights import Proposal, marking, wishing
 from bot.programme.permissions import may
 from bot.slack import SlackRefusedError, SlackUnclearError
 from handlers.replies import Open, Refill, Reply, Rewrite, Say, Wrong
@@ -15,8 +16,10 @@ from storage.checkins import Sharing
 from storage.db import Db
 from storage.insights import Insight, InsightState, ReleaseState, releases
 from storage.teams import Team
+from storage.teams import of_person as teams_of
 
-BULB = "bulb"
+EMOJI = re.compile(r":?([a-z0-9_+'-]{1,100}):?")
+MARKING = "/sweetspot edition marking :bulb:"
 
 
 def propose(request: Request) -> Reply:
@@ -24,8 +27,19 @@ def propose(request: Request) -> Reply:
 
 
 def _form(request: Request, draft: Draft) -> Reply:
-    teams = request.read(lambda db: insights.choices(db, request.here, request.someone))
-    return Open(messages.form(request.reader, [(team.id, team.name) for team in teams], draft))
+    return Open(messages.form(request.reader, *_teams(request), draft))
+
+
+def _teams(request: Request) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Those for whom they may propose, and the others."""
+
+    def find(db: Db) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+        mine = insights.choices(db, request.here, request.someone)
+        whose = teams_of(db, request.here.id, request.someone.id)
+        others = insights.others(db, request.here, {team.id for team in whose})
+        return [(team.id, team.name) for team in mine], [(team.id, team.name) for team in others]
+
+    return request.read(find)
 
 
 def submit(request: Request) -> Reply:
@@ -52,17 +66,18 @@ def _unseen(request: Request, proposal: Proposal) -> tuple[str, ...]:
 
 
 def _warned(request: Request, proposal: Proposal, hints: tuple[str, ...]) -> Reply:
-    teams = request.read(lambda db: insights.choices(db, request.here, request.someone))
     mark = request.value.partition("|")[0]
-    draft = Draft(proposal.text, mark, hints, str(proposal.team_id), str(proposal.sharing))
-    return Refill(messages.form(request.reader, [(team.id, team.name) for team in teams], draft))
+    concerned = tuple(str(team) for team in proposal.concerned)
+    draft = Draft(proposal.text, mark, hints, str(proposal.team_id), str(proposal.sharing), concerned)
+    return Refill(messages.form(request.reader, *_teams(request), draft))
 
 
 def parse(request: Request) -> Proposal:
     given = request.fields
     marked = request.value.partition("|")[0]
     mark = int(marked) if marked else None
-    return Proposal(int(given["team"]), given.get("text", "").strip(), Sharing(given["sharing"]), mark)
+    concerned = tuple(int(team) for team in given.get("concerned", "").split(",") if team)
+    return Proposal(int(given["team"]), given.get("text", "").strip(), Sharing(given["sharing"]), mark, concerned)
 
 
 def allow(request: Request) -> Reply:
@@ -161,25 +176,28 @@ def shortcut(request: Request) -> Reply:
 
 
 def reacted(request: Request) -> Reply:
-    """A bulb on a message. Whoever is unknown to the edition is left in peace."""
+    """The edition's emoji on a message. Whoever is unknown to the edition is left in peace."""
     event = request.body["event"]
     item = event.get("item") or {}
     known = request.edition and request.read(lambda db: may(db, request.here.id, request.person, "insight.propose"))
-    if known and event.get("reaction") == BULB and item.get("type") == "message":
+    marked = known and str(event.get("reaction")).partition("::")[0] == request.here.marking
+    if marked and item.get("type") == "message":
         _mark(request, str(event.get("item_user") or ""), str(item.get("channel") or ""), str(item.get("ts") or ""))
     return None
 
 
 def _mark(request: Request, author: str, room: str, ts: str) -> None:
     def work(db: Db, now: datetime) -> None:
-        planning.queue(db, request.here, insights.mark(db, now, request.here, author, room, ts), now)
+        planning.queue(db, request.here, marking.mark(db, now, request.here, author, room, ts), now)
 
     request.commit(work)
 
 
 def write(request: Request) -> Reply:
     """The author agreed: now, and not before, their one message is read, to begin the form with. It is not kept."""
-    place = request.read(lambda db: insights.marked_place(db, request.someone, request.number))
+    if post := request.read(lambda db: marking.words(db, request.someone, request.number)):
+        return _form(request, Draft(post[0][:SECTION], request.value, team=str(post[1])))
+    place = request.read(lambda db: marking.place(db, request.someone, request.number))
     try:
         words = request.slack.words_of(*place) if place else ""
     except (SlackRefusedError, SlackUnclearError):
@@ -188,11 +206,26 @@ def write(request: Request) -> Reply:
 
 
 def unmark(request: Request) -> Reply:
-    request.commit(lambda db, now: insights.keep_mark(db, now, request.someone, request.number))
+    request.commit(lambda db, _: marking.keep(db, request.someone, request.number))
     return Rewrite(messages.unmarked(request.reader))
 
 
-COMMANDS = {"insight propose": propose, "insight release": release, "insight retract": retract}
+def choose_emoji(request: Request) -> Reply:
+    """By which reaction messages are marked here."""
+    found = EMOJI.fullmatch(request.value.strip())
+    if found is None:
+        raise WrongWordsError(f"Which emoji marks a message as worth sharing? For example: `{MARKING}`")
+    emoji = found.group(1)
+    request.commit(lambda db, _: marking.choose_emoji(db, request.here, request.someone, emoji))
+    return Say(messages.marking(request.reader, emoji))
+
+
+COMMANDS = {
+    "edition marking": choose_emoji,
+    "insight propose": propose,
+    "insight release": release,
+    "insight retract": retract,
+}
 ACTIONS = {
     "insight.open": propose,
     "insight.allow": allow,

@@ -13,7 +13,8 @@ from storage.db import Db
 from storage.insights import ReuseHow
 
 GONE = (
-    "This insight is no longer shown, so there is nothing to say about it. `/sweetspot insight find` lists the others."
+    "This insight is no longer shown, or is your own team's, so there is nothing to say about it. "
+    "`/sweetspot insight find` lists the others."
 )
 
 
@@ -43,15 +44,15 @@ def submit(request: Request) -> Reply:
 
 
 def question(request: Request) -> Reply:
-    def work(db: Db, now: datetime) -> None:
-        said = questioning.question(db, now, request.here, request.someone, request.number)
+    def work(db: Db, now: datetime) -> str:
+        name, said = questioning.question(db, now, request.here, request.someone, request.number)
         planning.queue(db, request.here, said, now)
+        return name
 
     try:
-        request.commit(work)
+        return Say(messages.hidden(request.reader, request.commit(work)))
     except UnknownInsightError:
         raise WrongWordsError(GONE) from None
-    return Say(messages.hidden(request.reader))
 
 
 def show(request: Request) -> Reply:

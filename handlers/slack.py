@@ -143,8 +143,10 @@ class WebSlack:
         self._unless("not_archived", "conversations.unarchive", channel=channel)
 
     def words_of(self, channel: str, ts: str) -> str:
-        found = self.call("conversations.history", channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1)
-        return next((unescape(message.get("text") or "") for message in found["messages"] if message["ts"] == ts), "")
+        alone = {"oldest": ts, "latest": ts, "inclusive": True}
+        ways: dict[str, dict[str, Any]] = {"conversations.history": alone, "conversations.replies": {"ts": ts}}
+        found = (self.call(method, channel=channel, limit=1, **about)["messages"] for method, about in ways.items())
+        return next((unescape(one.get("text") or "") for rows in found for one in rows if one["ts"] == ts), "")
 
     def members(self, channel: str) -> set[str]:
         return set(self.pages("conversations.members", "members", channel=channel, limit=PAGE))

@@ -17,7 +17,7 @@ def command(request: Request) -> Reply:
     """`team thank TEAM for what they did`, or a form when there are no words."""
     name, _, words = request.value.partition(" for ")
     if not words.strip():
-        return open_form(request)
+        return Open(messages.form(request.reader, request.read(lambda db: _choices(db, request))))
     wanted = name.strip()
     for to, shown in request.read(lambda db: _choices(db, request)):
         if shown.casefold() == wanted.casefold():
@@ -41,7 +41,8 @@ def _choices(db: Db, request: Request) -> list[tuple[str, str]]:
 
 
 def open_form(request: Request) -> Reply:
-    return Open(messages.form(request.reader, request.read(lambda db: _choices(db, request))))
+    """The value is who stands beside the button, if anybody: they are chosen already."""
+    return Open(messages.form(request.reader, request.read(lambda db: _choices(db, request)), request.value))
 
 
 def for_advice(request: Request) -> Reply:

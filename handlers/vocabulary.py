@@ -2,7 +2,7 @@
 
 WORDS = ("monday", "preview", "pause", "resume", "me", "help")
 NOUNS: dict[str, tuple[str, ...]] = {
-    "edition": ("new", "use", "status", "add", "plan", "announce", "report", "handover", "close", "cap"),
+    "edition": ("new", "use", "status", "add", "plan", "announce", "report", "handover", "close", "cap", "marking"),
     "call": (
         "open",
         "extend",
@@ -33,7 +33,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "loop": ("open", "prep", "capture", "close"),
     "checkin": ("ask", "answer", "record", "skip", "lights"),
     "ask": ("new", "offer", "advisor", "close"),
-    "advisor": ("list", "hours", "book", "round"),
+    "advisor": ("list", "hours", "book", "round", "leave"),
     "session": ("plan", "publish", "move", "cancel", "attendance", "summary"),
     "intro": ("solve", "preview", "publish"),
     "resource": ("add", "find", "edit", "remove"),

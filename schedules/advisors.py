@@ -22,6 +22,7 @@ KINDS = {
     "round.told": Kind(saying.told_context, steps.told),
     "round.word": Kind(saying.word_context, steps.word),
     "round.closed": Kind(saying.closed_context, steps.closed),
+    "round.moved": Kind(saying.moved_context, steps.moved, in_hours=True),
     "round.cancelled": Kind(saying.cancelled_context, steps.cancelled, in_hours=True),
 }
 MOVES = (asking.silent,)

@@ -9,5 +9,4 @@ KINDS = {
     contents.COHORT: Kind(contents.cohort_context, messages.cohort),
     contents.WORKSPACE: Kind(contents.workspace_context, messages.workspace),
     contents.MONDAY: Kind(contents.monday_context, board.board),
-    "digest.questioned": Kind(contents.questioned_context, messages.questioned),
 }

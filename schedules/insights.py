@@ -3,7 +3,7 @@
 from bot.messages import insights as messages
 from bot.messages import lineage
 from bot.programme import insights
-from bot.programme.insights import questioning, reusing, wishing
+from bot.programme.insights import marking, questioning, reusing, wishing
 from schedules.kinds import Kind
 
 KINDS = {
@@ -11,6 +11,7 @@ KINDS = {
     "insight.corrected": Kind(insights.corrected_context, messages.corrected),
     "insight.questioned": Kind(questioning.questioned_context, lineage.questioned, in_hours=True),
     "insight.reused": Kind(reusing.reused_context, lineage.reused, in_hours=True),
+    "insight.recalled": Kind(reusing.recalled_context, lineage.recalled, in_hours=True),
     "insight.wished": Kind(wishing.wished_context, messages.wished, in_hours=True),
-    "insight.marked": Kind(insights.marked_context, messages.marked),
+    "insight.marked": Kind(marking.marked_context, messages.marked),
 }

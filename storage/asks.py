@@ -3,14 +3,17 @@
 from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import search
 from storage.checkins import HelpFrom, Sharing
 from storage.db import Db, choice, prepared
 from storage.editions import CLOSED, Edition
+from storage.search import Entry
 from storage.teams import Team, TeamState
 
 
@@ -121,6 +124,31 @@ class Answer(SQLModel, table=True):
     at: datetime
 
 
+ADDRESSED = (HelpFrom.ADVISOR, HelpFrom.FACILITATOR, HelpFrom.PARTNER)
+"""Help that was wished from these alone is nobody else's to read."""
+
+
+def describe(connection: sa.Connection, row: Any) -> Entry | None:
+    """A question that was answered usefully, where both sides let the edition read it; it is the answering team's."""
+    if not row.useful or not row.text or not row.team_id:
+        return None
+    ask = connection.execute(sa.select(Ask.__table__).where(col(Ask.id) == row.ask_id)).one()  # type: ignore[attr-defined]
+    level = min(ask.sharing, row.sharing, key=lambda one: list(Sharing).index(Sharing(one)))
+    if ask.help_from in ADDRESSED or level == Sharing.WORKSPACE:
+        return None
+    return Entry("ask", ask.edition_id, row.team_id, str(level), "", f"{ask.text}\n{row.text}", row.at)
+
+
+search.indexed(Answer, describe)
+
+
+@sa.event.listens_for(Ask, "after_update")
+def _asked_anew(_mapper: Any, connection: sa.Connection, ask: Ask) -> None:
+    """An ask that is said anew, or at another level, is found so beside its answers."""
+    for row in connection.execute(sa.select(Answer.__table__).where(col(Answer.ask_id) == ask.id)):  # type: ignore[attr-defined]
+        search.rewrite(connection, Answer, row)
+
+
 class Mute(SQLModel, table=True):
     """Somebody who is not sent the asks of others."""
 
@@ -191,6 +219,14 @@ def routes_of_edition(db: Db, edition_id: int, since: datetime | None = None) ->
     if since:
         query = query.where(col(Route.at) >= since)
     return list(db.exec(query.order_by(col(Route.id))))
+
+
+def forget_unanswered(db: Db, ask_id: int) -> None:
+    """An ask that comes back is new to whoever had not answered it when it was taken back."""
+    for row in routes(db, ask_id):
+        if row.state in (RouteState.ASKED, RouteState.PASSED) and row.answered_at is None:
+            db.delete(row)
+    db.flush()
 
 
 def answers(db: Db, ask_id: int) -> list[Answer]:

@@ -169,6 +169,12 @@ def find(db: Db, edition_id: int, kind: str, recipient: str, occasion: str) -> D
     return db.exec(query).first()
 
 
+def posted_at(db: Db, channel_id: int, slack_ts: str) -> Delivery | None:
+    """What the bot posted there, by its time in Slack."""
+    query = select(Delivery).where(Delivery.channel_id == channel_id, Delivery.slack_ts == slack_ts)
+    return db.exec(query.order_by(col(Delivery.due_at))).first()
+
+
 def withdraw(db: Db, edition_id: int, occasion_prefix: str, reason: str) -> int:
     """Take back what is queued for an occasion, because the plan changed."""
     query = select(Delivery).where(

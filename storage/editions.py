@@ -43,6 +43,8 @@ class Edition(SQLModel, table=True):
     paused_at: datetime | None = None
     nudge_cap: int = 3
     """How many reminders one person gets in a week, at most."""
+    marking: str = "bulb"
+    """The emoji by which a message is marked as worth sharing, without its colons."""
     copied_from_id: int | None = Field(default=None, foreign_key="edition.id")
     created_at: datetime
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
 from storage import search
 from storage.checkins import Sharing
@@ -76,7 +76,7 @@ class Release(SQLModel, table=True):
 
 
 class Mark(SQLModel, table=True):
-    """A message that somebody marked as worth sharing. Its text is not read: its author is asked, once."""
+    """A message that somebody marked as worth sharing. Its text is not read: whose it is, is asked once."""
 
     __tablename__ = "insight_mark"
     __table_args__ = (UniqueConstraint("channel_id", "slack_ts"),)
@@ -84,7 +84,11 @@ class Mark(SQLModel, table=True):
     edition_id: int = Field(foreign_key="edition.id")
     channel_id: int = Field(foreign_key="channel.id")
     slack_ts: str
-    author_id: int = Field(foreign_key="person.id")
+    author_id: int | None = Field(default=None, foreign_key="person.id")
+    post_id: str | None = Field(default=None, foreign_key="delivery.id")
+    """The bot's own post, where that was marked."""
+    team_ids: list[int] = Field(default_factory=list, sa_type=JSON)
+    """Whose words such a post shows, as long as they have not kept them."""
     state: ReleaseState = Field(default=ReleaseState.ASKED, sa_type=choice(ReleaseState))
     at: datetime
 
@@ -121,6 +125,15 @@ def released(db: Db, edition_id: int, start: datetime, end: datetime) -> list[In
         col(Insight.released_at) <= end,
     )
     return list(db.exec(query.order_by(col(Insight.released_at), col(Insight.id))))
+
+
+def missing(db: Db, edition_id: int, start: datetime, end: datetime) -> bool:
+    """Whether something that was released in between is shown no longer, or not now."""
+    gone = sa.or_(Insight.state == InsightState.RETRACTED, col(Insight.hidden))  # type: ignore[arg-type]
+    query = select(Insight.id).where(
+        Insight.edition_id == edition_id, gone, col(Insight.released_at) > start, col(Insight.released_at) <= end
+    )
+    return db.exec(query).first() is not None
 
 
 def releases(db: Db, insight_id: int) -> list[Release]:

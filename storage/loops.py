@@ -3,11 +3,17 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import search
 from storage.db import Db, choice, prepared
+from storage.search import Entry
 from storage.workspaces import Workspace, WorkspaceKind, WorkspaceState
+
+LEVEL = "workspace"
+"""Of a learning card: who takes part writes it for the room."""
 
 
 class LoopState(StrEnum):
@@ -104,6 +110,23 @@ class Run(SQLModel, table=True):
     reframed: bool = False
     carded_by: int | None = Field(default=None, foreign_key="person.id")
     card_revision: int = 0
+
+
+def describe(connection: sa.Connection, row: Run) -> Entry | None:
+    """A confirmed learning card is its workspace's alone: the owner's, as the level filter knows the place."""
+    if not row.card_revision or not row.learned:
+        return None
+    challenge = sa.table("challenge", sa.column("id"), sa.column("team_id"))
+    owner = sa.select(challenge.c.team_id).join_from(Workspace, challenge, challenge.c.id == Workspace.challenge_id)
+    team = connection.execute(owner.where(col(Workspace.id) == row.workspace_id)).scalar()
+    loop = connection.execute(sa.select(Loop.edition_id, Loop.number).where(col(Loop.id) == row.loop_id)).one()  # type: ignore[call-overload]
+    if team is None:
+        return None
+    text = "\n".join(words for words in (row.learned, row.next_step) if words)
+    return Entry("card", loop[0], team, LEVEL, f"Loop {loop[1]}", text, row.call_at)
+
+
+search.indexed(Run, describe)
 
 
 def run_of(db: Db, loop_id: int, workspace_id: int) -> Run | None:

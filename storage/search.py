@@ -58,25 +58,35 @@ def indexed(table: type[SQLModel], describe: Describe) -> None:
     sa.event.listen(table, "after_delete", _remove)
 
 
-def _write(mapper: Any, connection: sa.Connection, row: Any) -> None:
-    _remove(mapper, connection, row)
-    if values := expected(connection, row):
+def _write(_mapper: Any, connection: sa.Connection, row: Any) -> None:
+    rewrite(connection, type(row), row)
+
+
+def rewrite(connection: sa.Connection, table: type[SQLModel], row: Any) -> None:
+    """The entry of a source row, anew: also where something else has changed on which it depends."""
+    _forget(connection, table, row)
+    if values := expected(connection, row, table):
         connection.execute(sa.insert(SearchEntry), [values])
 
 
 def _remove(_mapper: Any, connection: sa.Connection, row: Any) -> None:
-    mine = (col(SearchEntry.source) == row.__tablename__, col(SearchEntry.source_id) == row.id)
+    _forget(connection, type(row), row)
+
+
+def _forget(connection: sa.Connection, table: type[SQLModel], row: Any) -> None:
+    mine = (col(SearchEntry.source) == table.__tablename__, col(SearchEntry.source_id) == row.id)
     connection.execute(sa.delete(SearchEntry).where(*mine))
 
 
-def expected(connection: sa.Connection, row: Any) -> dict[str, Any] | None:
+def expected(connection: sa.Connection, row: Any, table: type[SQLModel] | None = None) -> dict[str, Any] | None:
     """The entry that a source row must have, or nothing where it must have none."""
-    found = SOURCES[type(row)](connection, row)
+    table = table or type(row)
+    found = SOURCES[table](connection, row)
     if found is None:
         return None
     words = " ".join(fold(f"{found.title} {found.text} {found.tags}"))
     given = {name: value for name, value in vars(found).items() if name != "tags"}
-    return given | {"source": row.__tablename__, "source_id": row.id, "words": words}
+    return given | {"source": table.__tablename__, "source_id": row.id, "words": words}
 
 
 def fold(text: str) -> list[str]:
@@ -90,15 +100,35 @@ def matching(
     db: Db, edition_id: int, home: Collection[int], levels: Sequence[str], words: list[str], kinds: Sequence[str] = ()
 ) -> "sa.Select[Any]":
     """A query for the entries that hold words beginning with each of these and that may be seen, the best first."""
-    seen = sa.or_(col(SearchEntry.team_id).in_(home), col(SearchEntry.sharing).in_(levels))
-    query = select(SearchEntry).where(SearchEntry.edition_id == edition_id, seen)
+    query = _seen(edition_id, home, levels)
     if kinds:
         query = query.where(col(SearchEntry.kind).in_(kinds))
     if words:
         query = query.where(_holds(db, words))
+    return _ranked(query, [_held(f" {word} ") for word in words])
+
+
+def alike(
+    edition_id: int, home: Collection[int], levels: Sequence[str], words: list[str], least: int
+) -> "sa.Select[Any]":
+    """A query for the entries that hold at least so many words with these beginnings, the best first."""
+    held = [_held(f" {word}") for word in words]
+    query = _seen(edition_id, home, levels).where(sum(held[1:], held[0]) >= least)
+    return _ranked(query, held)
+
+
+def _seen(edition_id: int, home: Collection[int], levels: Sequence[str]) -> "sa.Select[Any]":
+    seen = sa.or_(col(SearchEntry.team_id).in_(home), col(SearchEntry.sharing).in_(levels))
+    return select(SearchEntry).where(SearchEntry.edition_id == edition_id, seen)
+
+
+def _held(part: str) -> "sa.ColumnElement[int]":
     padded = sa.literal(" ").concat(SearchEntry.words).concat(" ")
-    whole = [sa.case((padded.contains(f" {word} "), 1), else_=0) for word in words]
-    rank = [sum(whole[1:], whole[0]).desc()] if whole else []
+    return sa.case((padded.contains(part), 1), else_=0)
+
+
+def _ranked(query: "sa.Select[Any]", held: list["sa.ColumnElement[int]"]) -> "sa.Select[Any]":
+    rank = [sum(held[1:], held[0]).desc()] if held else []
     return query.order_by(*rank, col(SearchEntry.at).desc(), col(SearchEntry.source), col(SearchEntry.source_id).desc())
 
 

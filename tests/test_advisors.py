@@ -2,11 +2,13 @@
 
 from datetime import UTC, date, datetime, time
 
+from sqlmodel import select
+
 from bot.programme.advisors import slots
 from bot.programme.advisors.slots import Offer
 from bot.sandbox.state import Message
 from storage import advisors, checkins, commitments, loops, teams
-from storage.advisors import Effect, QuestionState
+from storage.advisors import AdvisorSetting, Effect, QuestionState
 from storage.checkins import Checkin, CheckinState, Result, Sharing
 from storage.db import Db
 from tests.advising import MONDAY, OBI, SAKI, with_advisors
@@ -247,3 +249,46 @@ def test_hours_keep_their_local_time_over_a_clock_change() -> None:
     given = Offer(date(2026, 10, 19), date(2026, 10, 26), time(9), time(10), 60)
     hours = [at.hour for at in slots.times(given, "Europe/Paris")]
     assert hours == [7, 8]
+
+
+def test_an_advisor_chooses_among_the_editions_themes_and_adds_their_own(house: House) -> None:
+    with_advisors(house, OBI)
+
+    def theme(db: Db, _now: datetime) -> None:
+        for cast, words in ((IPE, ["Health", "Waiting"]), (KOTARE, ["health"])):
+            row = teams.by_name(db, house.edition_id, cast.name)
+            assert row
+            row.themes = words
+
+    house.bot.writer.commit(theme)
+    obi = house.person(OBI)
+    obi.command("/sweetspot advisor hours")
+    obi.press("Settings")
+    assert obi.submit(chosen=["Waiting"], themes="Buses, waiting", languages="en").errors == {}
+    obi.close()
+    said = house.read(lambda db: [row.themes for row in db.exec(select(AdvisorSetting))])
+    assert said == [["Buses", "Waiting"]]
+    obi.command("/sweetspot advisor hours")
+    obi.press("Settings")
+    assert obi.view
+    assert "Buses" in str(obi.view.payload)
+
+
+def test_what_waits_for_an_advisor_who_leaves_goes_back_to_its_team(house: House) -> None:
+    with_advisors(house, OBI, SAKI)
+    house.until(MONDAY)
+    _ask(house)
+    obi = house.person(OBI)
+    obi.command("/sweetspot advisor hours")
+    obi.press("Stop advising")
+    assert obi.submit().errors == {}
+    obi.close()
+    house.flush()
+    (told,) = _seen(house, IPE.lead.email, "Obi Eze")
+    assert "Saki Mori" in told.text + str(told.blocks)
+    assert [row.state for row in house.read(lambda db: advisors.of_edition(db, house.edition_id))] == [
+        QuestionState.UNANSWERED
+    ]
+    assert "not yours to do" in obi.command("/sweetspot advisor hours").text
+    assert "no one advisor" in house.person(FAY).command("/sweetspot advisor leave Obi Eze").text
+    assert "Saki Mori advises no longer" in house.person(FAY).command("/sweetspot advisor leave Saki Mori").text

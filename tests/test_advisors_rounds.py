@@ -127,6 +127,40 @@ def test_cancelled_nothing_more_is_said(house: House) -> None:
     assert house.read(lambda db: advisors.open_rounds(db, house.edition_id)) == []
 
 
+def test_who_declines_no_longer_decides_about_the_pace(house: House) -> None:
+    with_advisors(house, OBI, SAKI)
+    house.until(MONDAY)
+    _start(house, ["Obi Eze", "Saki Mori"])
+    house.person(OBI).press("I will take part")
+    house.until("2026-10-06T02:00:00+00:00")
+    house.person(SAKI).press("Not this time")
+    house.until("2026-10-06T15:00:00+00:00")
+    assert len(_told(house, OBI.email, "one sitting of 45 minutes now")) == 1
+    assert _told(house, SAKI.email, "one sitting of 45 minutes now") == []
+    house.until("2026-10-08T16:00:00+00:00")
+    posts = _in_thread(house)
+    assert [next(name for name in NAMES if name in item.text) for item in posts] == list(NAMES)
+    assert float(posts[-1].ts) - float(posts[0].ts) < 3600
+
+
+def test_a_pause_before_the_post_of_a_step_does_not_lose_it(house: House) -> None:
+    with_advisors(house, OBI)
+    house.until(MONDAY)
+    _start(house, ["Obi Eze"], day="2026-10-07", time="11:00")
+    house.until(AT)
+    first = _in_thread(house)[0]
+    house.sleep(AT + timedelta(minutes=6))
+    june = house.person(IPE.deputy)
+    june.press("Pause", message=first)
+    house.until(AT + timedelta(minutes=20))
+    assert len(_in_thread(house)) == 1
+    june.press("Go on")
+    house.flush()
+    assert len(_in_thread(house, "Clarifying")) == 1
+    house.until(AT + timedelta(hours=2))
+    assert [next(name for name in NAMES if name in item.text) for item in _in_thread(house)] == list(NAMES)
+
+
 def test_zones_decide_about_the_pace() -> None:
     noon = datetime.fromisoformat("2026-10-07T12:00:00+00:00")
     assert timing.apart([Week("America/Sao_Paulo"), Week("Asia/Tokyo")], noon)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from bot.messages.asks import letters
 from bot.messages.reader import Reader
@@ -19,6 +19,7 @@ from storage.checkins import Checkin, HelpFrom, Sharing
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Role, RoleName, by_email
+from storage.search import SearchEntry
 from storage.teams import TeamState
 from tests.asking import NAMED, NEED, UNNAMED, WORKDAY, ask, got, offering, one, routes, staff_reads, team
 from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU, TELAR, Cast
@@ -207,6 +208,51 @@ def test_help_from_an_advisor_is_handed_on_by_a_facilitator(house: House) -> Non
     assert NEED not in house.person(MAPLE.lead).command("/sweetspot ask offer").text
 
 
+def test_an_advisors_not_me_is_the_facilitators_at_once(house: House) -> None:
+    def advise(db: Db, _now: datetime) -> None:
+        advisor = by_email(db, TELAR.deputy.email)
+        assert advisor
+        db.add(Role(edition_id=house.edition_id, person_id=advisor.id, name=RoleName.ADVISOR))
+
+    house.bot.writer.commit(advise)
+    house.until(WORKDAY)
+    _wish(house, IPE, NEED, HelpFrom.ADVISOR)
+    house.until("2026-10-05T13:00:00+00:00")
+    fay = house.person(FAY)
+    fay.press("Send it to somebody", message=staff_reads(house, "wishes the help of an advisor")[0])
+    assert fay.submit(to=TELAR.deputy.name).errors == {}
+    fay.close()
+    house.flush()
+    assert len(got(house, TELAR.deputy)) == 1
+    advisor = house.person(TELAR.deputy)
+    advisor.press("Not me", message=got(house, TELAR.deputy)[0])
+    house.until("2026-10-05T13:02:00+00:00")
+    (told,) = staff_reads(house, "cannot give it")
+    assert NEED not in told.text
+    fay.press("Send it to somebody", message=told)
+    assert fay.view
+    assert TELAR.deputy.name not in str(fay.view.payload)
+
+
+def test_help_that_was_taken_out_and_is_wanted_again_is_asked_for_anew(house: House) -> None:
+    _wish(house, IPE, NEED, HelpFrom.PARTNER)
+    assert len(got(house, FJORD.lead)) == 1
+    _wish(house, IPE, "", HelpFrom.PARTNER)
+    assert "This ask is closed" in house.person(FJORD.lead).dm()[-1].text
+    house.until("2026-10-01T09:00:00+00:00")
+    _wish(house, IPE, NEED, HelpFrom.PARTNER)
+    house.flush()
+    assert (one(house).state, len(got(house, FJORD.lead))) == (AskState.OPEN, 1)
+    house.person(FJORD.lead).press("I can help")
+    assert one(house).state == AskState.PICKED_UP
+    _wish(house, MAPLE, NEED, HelpFrom.FACILITATOR)
+    house.until("2026-10-01T10:00:00+00:00")
+    for words in ("", NEED):
+        _wish(house, MAPLE, words, HelpFrom.FACILITATOR)
+    house.until(WORKDAY)
+    assert len(staff_reads(house, "asks for your help")) == 2
+
+
 # What may help already
 
 
@@ -237,7 +283,7 @@ def test_the_figures_of_an_edition(house: House) -> None:
     assert (found.asked, found.answered, found.useful, found.across_borders, found.bridges) == (1, 1, 1, 1.0, 1)
     assert found.first_answer_hours == 2.0
     assert found.reciprocity == 0.0
-    (indexed,) = house.read(lambda db: reading.indexed(db, house.edition_id))
+    (indexed,) = _indexed(house)
     assert indexed.sharing == Sharing.EDITION
     assert "with a witness" in indexed.text
 
@@ -251,7 +297,34 @@ def test_an_answer_for_who_asked_alone_is_not_given_to_search(house: House) -> N
         db.add(Answer(ask_id=made.id, team_id=ids[1], text="By voice", useful=True, at=now))
 
     house.bot.writer.commit(work)
-    assert house.read(lambda db: reading.indexed(db, house.edition_id)) == []
+    assert _indexed(house) == []
+
+
+def _indexed(house: House) -> list[SearchEntry]:
+    return house.read(lambda db: list(db.exec(select(SearchEntry).where(SearchEntry.kind == "ask"))))
+
+
+def test_a_past_answer_goes_to_who_asks_alike_and_is_gone_when_its_question_is_closed_to_others(house: House) -> None:
+    offering(house, {FJORD: "Consent of people who cannot read"})
+    ask(house, sharing=NAMED)
+    ingrid = house.person(FJORD.lead)
+    ingrid.press("Answer in writing")
+    ingrid.submit(text="By voice, with a witness", sharing="Also the edition, without names")
+    ingrid.close()
+    house.until("2026-10-05T05:00:00+00:00")
+    house.person(SETU.lead).press("It was useful")
+    ask(house, IPE.lead, text="Which consent works for people who cannot write?", sharing=UNNAMED)
+    house.until("2026-10-05T15:00:00+00:00")
+    (told,) = got(house, IPE.lead, "with a witness")
+    assert "Which consent works" in told.text
+    assert "Fjord" not in told.text
+    assert "Jan Setu" not in told.text
+
+    def close(db: Db, _now: datetime) -> None:
+        asks.of_edition(db, house.edition_id)[0].sharing = Sharing.WORKSPACE
+
+    house.bot.writer.commit(close)
+    assert _indexed(house) == []
 
 
 def test_hours_are_counted_where_somebody_works() -> None:

@@ -1,8 +1,9 @@
 """Thanks as conversations: read by the thanked team first, by the others only if it allows."""
 
 from storage import thanks
+from storage.teams import Team
 from storage.thanks import ThanksState
-from tests.cast import IPE, KOTARE, SETU
+from tests.cast import IPE, KOTARE, MAPLE, SETU
 from tests.house import House
 
 MONDAY = "2026-10-05T06:00:00+00:00"
@@ -49,3 +50,29 @@ def test_only_the_thanked_team_decides(house: House) -> None:
     question = house.person(SETU.lead).dm()[-1]
     house.person(IPE.lead).press("thanks.allow", message=question)
     assert _state(house) == ThanksState.GIVEN
+
+
+def test_a_team_is_thanked_from_its_check_in_and_from_the_notes_of_a_call(house: House) -> None:
+    house.until("2026-10-15T13:00:00+00:00")
+    marina, june = house.person(IPE.lead), house.person(MAPLE.lead)
+    marina.press("Answer")
+    assert marina.submit(hypothesis="x", tried="y", learned="Old data does harm", result="Mixed").errors == {}
+    marina.close()
+    house.flush()
+    card = next(message for message in june.sees("room-challenge") if "Old data does harm" in message.text)
+    june.press("Say thank you", message=card)
+    assert june.submit(text="Told openly").errors == {}
+    june.close()
+    june.command("/sweetspot loop capture")
+    assert june.submit(noted="Data has to be dated").errors == {}
+    june.close()
+    house.flush()
+    notes = next(message for message in june.sees("room-challenge") if "Data has to be dated" in message.text)
+    june.press("Say thank you", message=notes)
+    assert june.submit(team="Telar", text="For the data").errors == {}
+    rows = house.read(lambda db: thanks.of_edition(db, house.edition_id))
+    names = house.read(lambda db: [db.get_one(Team, row.to_team_id).name for row in rows])
+    assert list(zip(names, [row.text for row in rows], strict=True)) == [
+        (IPE.name, "Told openly"),
+        ("Telar", "For the data"),
+    ]

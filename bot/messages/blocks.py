@@ -105,6 +105,12 @@ def select(
     return _field(name, label, element | ({"initial_option": chosen} if chosen else {}), optional, hint)
 
 
+def several(name: str, label: str, options: Sequence[Block], *, initial: Sequence[Block] = (), hint: str = "") -> Block:
+    """Any number of them, none too; `initial` are options."""
+    element: Block = {"type": "multi_static_select", "action_id": name, "options": list(options)}
+    return _field(name, label, element | ({"initial_options": list(initial)} if initial else {}), True, hint)
+
+
 def date_input(name: str, label: str, *, initial: str = "", optional: bool = False, hint: str = "") -> Block:
     element: Block = {"type": "datepicker", "action_id": name}
     return _field(name, label, element | ({"initial_date": initial} if initial else {}), optional, hint)

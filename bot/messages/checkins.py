@@ -218,6 +218,8 @@ def card(
     parts = sections(reader, "checkin_card", team=team, loop=loop, result=outcome, next_on=when, **named, **answer)
     blocks = [block for part in parts[:-1] for block in prose(part)]
     amend = actions(
-        button(label(reader, "checkin.amend"), "checkin.answer", ref), button(label(reader, "ask.new"), "ask.new")
+        button(label(reader, "checkin.amend"), "checkin.answer", ref),
+        button(label(reader, "ask.new"), "ask.new"),
+        button(label(reader, "thanks.title"), "thanks.open", f"team-{ref.partition('.')[2]}"),
     )
     return message("\n".join(parts), *blocks, context(parts[-1]), amend)

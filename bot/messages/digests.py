@@ -30,20 +30,29 @@ def cohort(
     sessions: Sequence[Any],
     insights: Sequence[Any],
     thanks: Sequence[Any],
-    rewritten: bool,
+    gone: bool,
 ) -> Message:
-    """Sessions have `title`, `minutes`, `sittings`; insights `text`, `team`; thanks `giver`, `team`, `text`."""
-    parts = sections(
-        reader,
-        "digest_cohort",
-        opening=opening,
-        sessions=sessions,
-        insights=insights[:MOST],
-        thanks=thanks[:MOST],
-        more=max(len(insights) - MOST, 0),
-        rewritten=rewritten,
-    )
-    return message("\n\n".join(parts), *_paragraphs(parts), _ways_in(reader))
+    """Sessions have `title`, `minutes`, `sittings`; insights `id`, `text`, `team`; thanks `giver`, `team`, `text`.
+
+    `gone`: something that stood in it is shown no longer, or not now.
+    """
+    head = sections(reader, "digest_cohort", opening=opening, sessions=sessions, gone=gone)
+    lines = [(row.id, text(reader, "digest_insight", insight=row)) for row in insights[:MOST]]
+    more = max(len(insights) - MOST, 0)
+    learned = [text(reader, "digest_learned", more=0), *(line for _, line in lines)] if lines else []
+    rest = [text(reader, "digest_learned", more=more)] if more else []
+    thanked = [text(reader, "digest_thanks", thanks=thanks[:MOST])] if thanks else []
+    said = "\n\n".join([*head, *learned, *rest, *thanked])
+    blocks = _paragraphs(head + learned[:1])
+    for number, line in lines:
+        blocks += [*prose(line), _about(reader, number)]
+    return message(said, *blocks, *_paragraphs(rest + thanked), _ways_in(reader))
+
+
+def _about(reader: Reader, insight: int) -> Block:
+    used = button(label(reader, "insight.used"), f"insight.used:{insight}", str(insight))
+    meant = button(label(reader, "insight.meant"), f"insight.meant:{insight}", str(insight))
+    return actions(used, meant) | {"block_id": f"insight-{insight}"}
 
 
 def _ways_in(reader: Reader) -> Block:
@@ -53,7 +62,7 @@ def _ways_in(reader: Reader) -> Block:
         button(label(reader, "insight.title"), "insight.open"),
         button(label(reader, "thanks.title"), "thanks.open"),
         button(label(reader, "advice.ask"), "advice.ask"),
-        button(label(reader, "digest.meant"), "digest.meant"),
+        button(label(reader, "insight.find"), "search.open"),
     )
 
 
@@ -94,11 +103,3 @@ def opening_form(reader: Reader, which: str, opening: str) -> View:
 
 def edited(reader: Reader, which: str) -> Message:
     return message(text(reader, "digest_edited", which=which))
-
-
-def questioned(*, reader: Reader, person: str) -> Message:
-    return message(text(reader, "digest_questioned", person=person))
-
-
-def questioning(reader: Reader) -> Message:
-    return message(text(reader, "digest_questioning"))

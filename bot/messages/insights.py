@@ -17,6 +17,7 @@ from bot.messages.blocks import (
     prose,
     section,
     select,
+    several,
     text_input,
 )
 from bot.messages.reader import Reader
@@ -36,10 +37,11 @@ class Draft:
     """Words that may tell whose it is: the form warns of them, and sent again it goes on."""
     team: str = ""
     sharing: str = LEVELS[0]
+    concerned: tuple[str, ...] = ()
 
 
-def form(reader: Reader, teams: list[tuple[int, str]], draft: Draft) -> View:
-    """`teams` are `(id, name)`: those for whom the reader may propose."""
+def form(reader: Reader, teams: list[tuple[int, str]], others: list[tuple[int, str]], draft: Draft) -> View:
+    """`(id, name)` of those for whom the reader may propose, and of the others, whom it may concern."""
     whose = [option(name[:75], str(team)) for team, name in teams]
     levels = [option(level(reader, value), value) for value in LEVELS]
     hint = label(reader, "insight.hint")
@@ -49,10 +51,20 @@ def form(reader: Reader, teams: list[tuple[int, str]], draft: Draft) -> View:
         select("team", label(reader, "insight.team"), whose, initial=first),
         text_input("text", label(reader, "insight.text"), initial=draft.text, multiline=True, hint=hint),
         select("sharing", label(reader, "insight.sharing"), levels, initial=draft.sharing, kind="radio_buttons"),
+        *_concerned(reader, others, draft),
     ]
     data = "|".join([draft.mark, *draft.hints])[:3000]
     title, close = label(reader, "insight.title"), label(reader, "common.cancel")
     return modal(title, "insight.propose", fields, submit=label(reader, "common.send"), close=close, data=data)
+
+
+def _concerned(reader: Reader, others: list[tuple[int, str]], draft: Draft) -> list[Block]:
+    options = [option(name[:75], str(team)) for team, name in others[:100]]
+    if not options:
+        return []
+    words, hint = label(reader, "insight.concerned"), label(reader, "insight.concerned_hint")
+    chosen = [item for item in options if item["value"] in draft.concerned]
+    return [several("concerned", words, options, initial=chosen, hint=hint)]
 
 
 def level(reader: Reader, sharing: str) -> str:
@@ -89,13 +101,18 @@ def retracted(reader: Reader, insight: int) -> Message:
     return message(text(reader, "insight_retracted", insight=insight))
 
 
-def marked(*, reader: Reader, mark: int, room: str, written: datetime) -> Message:
-    said = text(reader, "insight_marked", room=room, written=written)
+def marked(*, reader: Reader, mark: int, room: str, written: datetime, post: bool) -> Message:
+    """`post`: it is a post of the bot with the words of the reader's team."""
+    said = text(reader, "insight_marked", room=room, written=written, post=post)
     buttons = actions(
         button(label(reader, "insight.allow"), "insight.write", str(mark), style="primary"),
         button(label(reader, "insight.keep"), "insight.unmark", str(mark)),
     )
     return message(said, *prose(said), buttons)
+
+
+def marking(reader: Reader, emoji: str) -> Message:
+    return message(text(reader, "insight_marking", emoji=emoji))
 
 
 def unmarked(reader: Reader) -> Message:

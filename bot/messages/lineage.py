@@ -38,8 +38,13 @@ def reused(*, reader: Reader, words: str, used: Any) -> Message:
     return message(text(reader, "lineage_reused", words=words, used=used))
 
 
-def hidden(reader: Reader) -> Message:
-    return message(text(reader, "lineage_hidden"))
+def recalled(*, reader: Reader, number: int, how: str, line: str) -> Message:
+    return message(text(reader, "lineage_recalled", number=number, how=how, line=line))
+
+
+def hidden(reader: Reader, asked: str) -> Message:
+    """`asked` is who looks at it; empty where it is the facilitators together."""
+    return message(text(reader, "lineage_hidden", asked=asked))
 
 
 def questioned(*, reader: Reader, insight: int, words: str) -> Message:

@@ -83,7 +83,9 @@ def _form(reader: Reader, title: str, callback: str, fields: list[Any], room: st
 def captured(*, reader: Reader, room: str, **said: Any) -> Message:
     """`promised` are `(who, what, day)`."""
     words = text(reader, "loop_captured", **said)
-    return message(words, *prose(words), actions(button(label(reader, "loop.amend_capture"), "loop.capture", room)))
+    amend = button(label(reader, "loop.amend_capture"), "loop.capture", room)
+    thank = button(label(reader, "thanks.title"), "thanks.open")
+    return message(words, *prose(words), actions(amend, thank))
 
 
 def kept(reader: Reader, what: str) -> Message:

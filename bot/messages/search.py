@@ -32,7 +32,7 @@ def _buttons(reader: Reader, row: Any) -> list[Block]:
     if row.usable:
         buttons.append(button(label(reader, "insight.used"), f"insight.used:{ref}", ref))
     if row.released:
-        buttons.append(button(label(reader, "digest.meant"), f"insight.meant:{ref}", ref))
+        buttons.append(button(label(reader, "insight.meant"), f"insight.meant:{ref}", ref))
     if row.changeable:
         buttons.append(button(label(reader, "resource.edit"), f"resource.edit:{ref}", ref))
         buttons.append(button(label(reader, "resource.remove"), f"resource.remove:{ref}", ref))

@@ -26,7 +26,7 @@ KINDS = ("kick-off", "thematic", "advisory clinic", "peer assist", "reflection",
 
 def announced(*, reader: Reader, session: int, sittings: list[dict[str, Any]], **facts: Any) -> Message:
     words = text(reader, "session_announced", sittings=sittings, **facts)
-    return message(words, *prose(words), _rsvp(reader, session, sittings))
+    return message(words, *prose(words), _rsvp(reader, session, sittings), _asks(reader))
 
 
 def reminder(*, reader: Reader, session: int, sittings: list[dict[str, Any]], **facts: Any) -> Message:
@@ -62,7 +62,13 @@ def _rsvp(reader: Reader, session: int, sittings: list[dict[str, Any]]) -> Block
 
 
 def summary(*, reader: Reader, title: str, summary: str) -> Message:
-    return message(text(reader, "session_summary", title=title, summary=summary))
+    words = text(reader, "session_summary", title=title, summary=summary)
+    return message(words, *prose(words), _asks(reader))
+
+
+def _asks(reader: Reader) -> Block:
+    """A session is where a question arises, and where others' questions are answered."""
+    return actions(button(label(reader, "ask.new"), "ask.new"), button(label(reader, "ask.open"), "ask.open"))
 
 
 def answered(reader: Reader, title: str, at: datetime | None) -> Message:

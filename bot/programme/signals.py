@@ -24,6 +24,7 @@ LOOKED_AT = range(8, 12)
 QUIET = timedelta(days=14)
 ASK_STALE, ASK_UNROUTED = "ask stale", "ask without takers"
 ASK_FOR_ADVISOR, ASK_FOR_STAFF = "ask to an advisor", "ask to the facilitators"
+ASK_DECLINED = "ask declined"
 
 
 def from_miss(db: Db, now: datetime, loop: Loop, team: Team) -> None:
@@ -92,8 +93,8 @@ def context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
         return Skip("settled")
     team = db.get_one(Team, signal.team_id)
     to = [person.name for person in teams.members(db, team.id)[:2]]
-    about = signal.occasion.removeprefix("ask-")
-    ask = int(about) if about != signal.occasion else None
+    about, _, number = signal.occasion.partition(":")[0].partition("-")
+    ask = int(number) if about == "ask" else None
     return {"kind": signal.kind, "team": team.name, "signal": signal.id, "to": to, "ask": ask}
 
 

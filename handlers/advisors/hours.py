@@ -5,14 +5,15 @@ from datetime import date, datetime, time, timedelta
 
 from bot.messages.advisors import hours as messages
 from bot.programme import planning
-from bot.programme.advisors import asking, briefing, choosing, slots
+from bot.programme.advisors import asking, briefing, choosing, leaving, slots
 from bot.programme.advisors.slots import Offer
 from bot.programme.permissions import demand
 from handlers.replies import Open, Reply, Rewrite, Say, Wrong
-from handlers.requests import Request
+from handlers.requests import Request, WrongWordsError
+from storage import people
 from storage.advisors import Slot
 from storage.db import Db
-from storage.people import Person
+from storage.people import Person, RoleName
 from storage.teams import Team
 
 LEAST, MOST = 10, 180
@@ -93,7 +94,8 @@ def settings_form(request: Request) -> Reply:
     def find(db: Db) -> Reply:
         demand(db, request.here.id, request.someone, "advisor.serve")
         said = choosing.settings(db, request.here.id, request.someone)
-        return Open(messages.settings_form(request.reader, said.themes, said.languages, said.more))
+        known = choosing.themes(db, request.here.id)
+        return Open(messages.settings_form(request.reader, known, said.themes, said.languages, said.more))
 
     return request.commit(lambda db, _now: find(db))
 
@@ -102,12 +104,46 @@ def settings(request: Request) -> Reply:
     def work(db: Db, _now: datetime) -> None:
         demand(db, request.here.id, request.someone, "advisor.serve")
         said = choosing.settings(db, request.here.id, request.someone)
-        said.themes = _words(request.fields.get("themes", ""))
+        words = [*_words(request.fields.get("chosen", "")), *_words(request.fields.get("themes", ""))]
+        said.themes = list({theme.casefold(): theme for theme in reversed(words)}.values())[::-1]
         said.languages = [word.lower() for word in _words(request.fields.get("languages", ""))]
         said.more = request.fields["often"] == "more"
 
     request.commit(work)
     return Say(messages.saved(request.reader))
+
+
+def leave_form(request: Request) -> Reply:
+    request.read(lambda db: demand(db, request.here.id, request.someone, "advisor.serve"))
+    return Open(messages.leave_form(request.reader))
+
+
+def leave(request: Request) -> Reply:
+    def work(db: Db, now: datetime) -> None:
+        said = leaving.leave(db, now, request.someone, request.here, request.someone)
+        planning.queue(db, request.here, said, now)
+
+    request.commit(work)
+    return Say(messages.left(request.reader, ""))
+
+
+def leave_command(request: Request) -> Reply:
+    """`advisor leave` asks oneself; `advisor leave NAME` is for who runs the edition."""
+    name = request.value.strip()
+    if not name:
+        return leave_form(request)
+
+    def work(db: Db, now: datetime) -> str:
+        demand(db, request.here.id, request.someone, "advisor.run")
+        folk = people.with_role(db, request.here.id, RoleName.ADVISOR)
+        found = [one for one in folk if name.casefold() == one.name.casefold()]
+        if len(found) != 1:
+            raise WrongWordsError(f'There is no one advisor "{name}". `/sweetspot advisor list` shows their names.')
+        said = leaving.leave(db, now, request.someone, request.here, found[0])
+        planning.queue(db, request.here, said, now)
+        return found[0].name
+
+    return Say(messages.left(request.reader, request.commit(work)))
 
 
 def _words(text: str) -> list[str]:
@@ -176,11 +212,12 @@ def cancel(request: Request) -> Reply:
     return Rewrite(messages.freed(request.reader))
 
 
-COMMANDS = {"advisor hours": desk, "advisor book": free}
+COMMANDS = {"advisor hours": desk, "advisor leave": leave_command, "advisor book": free}
 ACTIONS = {
     "advisor.desk": desk,
     "advisor.offer": offer_form,
     "advisor.settings": settings_form,
+    "advisor.leave": leave_form,
     "slot.withdraw": withdraw,
     "slot.list": free,
     "slot.book": book_form,
@@ -189,6 +226,7 @@ ACTIONS = {
 VIEWS = {
     "advisor.offer": offer,
     "advisor.settings": settings,
+    "advisor.leave": leave,
     "slot.team": choose_team,
     "slot.book": book,
 }

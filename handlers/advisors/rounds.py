@@ -95,7 +95,12 @@ def decline(request: Request) -> Reply:
 
 
 def _answer(request: Request, *, comes: bool) -> Reply:
-    request.commit(lambda db, _now: gathering.answer(db, request.someone, request.number, comes=comes))
+    def work(db: Db, now: datetime) -> None:
+        row = gathering.answer(db, request.someone, request.number, comes=comes)
+        planning.queue(db, request.here, gathering.settle_pace(db, now, row), now)
+        _queue(db, request, now, row)
+
+    request.commit(work)
     return Rewrite(messages.answered(request.reader, comes=comes))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.messages import times
 from bot.messages.advisors.asking import Parts, allowed, heading
 from bot.messages.blocks import (
+    Block,
     Message,
     View,
     actions,
@@ -17,12 +18,15 @@ from bot.messages.blocks import (
     option,
     prose,
     select,
+    several,
     text_input,
 )
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
 SHOWN = 10
+THEME = 150
+"""No value of a choice is longer in Slack."""
 
 
 def desk(reader: Reader, rows: Sequence[tuple[int, datetime, int, str]]) -> Message:
@@ -40,6 +44,7 @@ def desk(reader: Reader, rows: Sequence[tuple[int, datetime, int, str]]) -> Mess
     own = [
         button(label(reader, "advisor.offer"), "advisor.offer", style="primary"),
         button(label(reader, "advisor.settings"), "advisor.settings"),
+        button(label(reader, "advisor.leave"), "advisor.leave"),
     ]
     return message(said, *prose(said), actions(*own, *off))
 
@@ -65,16 +70,43 @@ def offered(reader: Reader, count: int, first: datetime) -> Message:
     return message(text(reader, "advisor_offered", count=count, first=first))
 
 
-def settings_form(reader: Reader, themes: Sequence[str], languages: Sequence[str], more: bool) -> View:
+def settings_form(
+    reader: Reader, known: Sequence[str], themes: Sequence[str], languages: Sequence[str], more: bool
+) -> View:
+    """`known` are the edition's themes; what else somebody advises on they write themselves."""
     often = [option(label(reader, f"advisor.often_{one}"), one) for one in ("month", "more")]
     chosen = "more" if more else "month"
+    others = [theme for theme in themes if theme not in known]
     fields = [
-        text_input("themes", label(reader, "advisor.themes"), initial=", ".join(themes), optional=True),
+        *_known(reader, known, themes),
+        text_input("themes", label(reader, "advisor.themes"), initial=", ".join(others), optional=True),
         text_input("languages", label(reader, "advisor.languages"), initial=", ".join(languages), optional=True),
         select("often", label(reader, "advisor.often"), often, initial=chosen, kind="radio_buttons"),
     ]
     title, submit = label(reader, "advisor.settings_title"), label(reader, "common.send")
     return modal(title, "advisor.settings", fields, submit=submit, close=label(reader, "common.cancel"))
+
+
+def _known(reader: Reader, known: Sequence[str], themes: Sequence[str]) -> list[Block]:
+    options = [option(theme[:75], theme) for theme in known if len(theme) <= THEME][:100]
+    if not options:
+        return []
+    return [
+        several(
+            "chosen", label(reader, "advisor.chosen"), options, initial=[it for it in options if it["value"] in themes]
+        )
+    ]
+
+
+def leave_form(reader: Reader) -> View:
+    title, close = label(reader, "advisor.leave"), label(reader, "common.cancel")
+    words = prose(text(reader, "advisor_leave"))
+    return modal(title, "advisor.leave", words, submit=label(reader, "advisor.leave_confirm"), close=close)
+
+
+def left(reader: Reader, name: str) -> Message:
+    """`name` is empty where it is the reader."""
+    return message(text(reader, "advisor_left", name=name))
 
 
 def saved(reader: Reader) -> Message:

@@ -150,6 +150,10 @@ def changed(reader: Reader, what: str, round_id: int) -> Message:
     return message(shown, *prose(shown), *([again] if what == "pause" else []))
 
 
+def moved(*, reader: Reader, topic: str, starts_at: datetime, by_day: bool) -> Message:
+    return message(text(reader, "round_moved", topic=topic, starts_at=starts_at, by_day=by_day))
+
+
 def cancelled(*, reader: Reader, topic: str, team: str) -> Message:
     return message(text(reader, "round_cancelled", topic=topic, team=team))
 

@@ -57,7 +57,8 @@ def accepted(*, reader: Reader, words: str, asker: Any, times: Sequence[datetime
 def answered(*, reader: Reader, words: str, answer: str, by: str, ref: int) -> Message:
     yes = button(label(reader, "ask.useful_yes"), "ask.useful", str(ref), style="primary")
     no = button(label(reader, "ask.useful_no"), "ask.useless", str(ref))
-    return _with(text(reader, "ask_answered", words=words, answer=answer, by=by), actions(yes, no))
+    thank = [button(label(reader, "thanks.title"), "thanks.open")] if by else []
+    return _with(text(reader, "ask_answered", words=words, answer=answer, by=by), actions(yes, no, *thank))
 
 
 def outcome(*, reader: Reader, words: str, by: str, useful: bool | None, refused: bool, answered: bool) -> Message:

@@ -128,14 +128,19 @@ def decline(db: Db, now: datetime, person: Person, question_id: int, suggested: 
     made = advisors.routing(db, row.id)
     if made is None or made.person_id != person.id or row.state != QuestionState.ASKED:
         return []
+    return give_back(db, now, row, made, suggested)
+
+
+def give_back(db: Db, now: datetime, row: AdvisorQuestion, made: Routing, suggested: int | None) -> list[Planned]:
+    """It is its team's again; where no advisor is left to ask, a facilitator hears of it."""
     made.declined_at, row.state = now, QuestionState.UNANSWERED
-    deliveries.withdraw(db, row.edition_id, f"question-{row.id}:to-{person.id}", "declined")
+    deliveries.withdraw(db, row.edition_id, f"question-{row.id}:to-{made.person_id}", "declined")
     db.flush()
-    refs = {"question": row.id, "advisor": person.id} | ({"suggested": suggested} if suggested else {})
+    refs = {"question": row.id, "advisor": made.person_id} | ({"suggested": suggested} if suggested else {})
     team = db.get_one(Team, row.team_id)
     if not asked_before(db, now, row):
         signals.raise_(db, now, NOBODY, team, f"question-{row.id}")
-    return rosters.to_team(db, team, now, "advisor.declined", f"question-{row.id}:declined-{person.id}", refs)
+    return rosters.to_team(db, team, now, "advisor.declined", f"question-{row.id}:declined-{made.person_id}", refs)
 
 
 def declined_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import advisors, people
+from storage import advisors, people, teams
 from storage.advisors import AdvisorSetting, Routing
 from storage.db import Db
 from storage.people import Person, RoleName
@@ -57,6 +57,12 @@ def fit(said: AdvisorSetting | None, team: Team) -> int:
         return 0
     themes = {theme.casefold() for theme in team.themes} & {theme.casefold() for theme in said.themes}
     return 2 * len(themes) + bool(set(said.languages) & set(team.languages))
+
+
+def themes(db: Db, edition_id: int) -> list[str]:
+    """What the edition's teams work on, each once, in the order of the alphabet."""
+    every = (theme for team in teams.active(db, edition_id) for theme in team.themes if "," not in theme)
+    return sorted({theme.casefold(): theme for theme in every}.values(), key=str.casefold)
 
 
 def settings(db: Db, edition_id: int, person: Person) -> AdvisorSetting:

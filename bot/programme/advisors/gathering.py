@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.programme import rosters
-from bot.programme.advisors import timing
+from bot.programme import rosters, worktime
+from bot.programme.advisors import rounds, timing
 from bot.programme.occasions import Planned
 from bot.programme.permissions import RefusedError, demand, may
 from bot.programme.worktime import Week
 from storage import advisors, people, teams, workspaces
-from storage.advisors import CriticalRound, FriendState, RoundFriend, RoundStep
+from storage.advisors import CriticalRound, FriendState, RoundFriend, RoundState, RoundStep
 from storage.db import Db
 from storage.editions import Edition
 from storage.people import Person, RoleName
@@ -92,6 +92,27 @@ def invitations(db: Db, now: datetime, row: CriticalRound) -> list[Planned]:
         if made.due_at < first.starts_at:
             found.append(made)
     return found
+
+
+def settle_pace(db: Db, now: datetime, row: CriticalRound) -> list[Planned]:
+    """Until it begins: one sitting or a step a day, by the hours of those who come or may still come."""
+    first = advisors.steps(db, row.id)[0]
+    if row.state != RoundState.RUNNING or first.starts_at <= now:
+        return []
+    folk = [row.presenter_id, *(one.person_id for one in _coming(db, row))]
+    weeks = _weeks(db, db.get_one(Team, row.team_id), folk)
+    daily = timing.apart(weeks, first.starts_at)
+    if daily == row.by_day:
+        return []
+    row.by_day = daily
+    fits = daily or worktime.fit(weeks, first.starts_at) is not worktime.Fit.OUTSIDE
+    rounds.move(db, row, 0, first.starts_at if fits else timing.begin(weeks, now, daily=False))
+    occasion, refs = f"round-{row.id}:pace-{first.revision}", {"round": row.id}
+    return [rosters.to_person(db, row.edition_id, one, now, "round.moved", occasion, refs) for one in folk]
+
+
+def _coming(db: Db, row: CriticalRound) -> list[RoundFriend]:
+    return [one for one in advisors.friends(db, row.id) if one.state != FriendState.DECLINED]
 
 
 def answer(db: Db, person: Person, round_id: int, *, comes: bool) -> CriticalRound:

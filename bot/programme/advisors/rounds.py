@@ -146,7 +146,7 @@ def next_step(db: Db, now: datetime, row: CriticalRound, position: int) -> bool:
     if row.state != RoundState.RUNNING or step is None or step.position != position or position == last:
         return False
     step.ends_at = now
-    _move(db, row, position + 1, now)
+    move(db, row, position + 1, now)
     return True
 
 
@@ -165,12 +165,26 @@ def resume(db: Db, now: datetime, row: CriticalRound) -> bool:
     step, gone = current(db, row, now), now - row.paused_at
     row.state, row.paused_at = RoundState.RUNNING, None
     if step is None:
-        _move(db, row, 0, advisors.steps(db, row.id)[0].starts_at + gone)
+        move(db, row, 0, advisors.steps(db, row.id)[0].starts_at + gone)
     else:
         step.ends_at += gone
+        if not _stands(db, row, step):
+            _post_again(db, row, step, now)
         if step.position + 1 < len(timing.STEPS):
-            _move(db, row, step.position + 1, step.ends_at)
+            move(db, row, step.position + 1, step.ends_at)
     return True
+
+
+def _stands(db: Db, row: CriticalRound, step: RoundStep) -> bool:
+    """Whether the post of a step that has begun was sent: a pause may have come before it."""
+    post = deliveries.find(db, row.edition_id, "round.step", f"channel:{row.channel_id}", occasion(row, step))
+    return post is not None and post.state == DeliveryState.SENT
+
+
+def _post_again(db: Db, row: CriticalRound, step: RoundStep, now: datetime) -> None:
+    deliveries.withdraw(db, row.edition_id, f"round-{row.id}:step-{step.position}:", "paused")
+    step.starts_at, step.revision = now, step.revision + 1
+    db.flush()
 
 
 def cancel(db: Db, now: datetime, row: CriticalRound) -> list[Planned]:
@@ -192,7 +206,7 @@ def _friendly(db: Db, row: CriticalRound, person_id: int) -> bool:
     return friend is not None and friend.state != FriendState.DECLINED
 
 
-def _move(db: Db, row: CriticalRound, first: int, at: datetime) -> None:
+def move(db: Db, row: CriticalRound, first: int, at: datetime) -> None:
     """The steps from the given one on begin anew at that time; what was queued for them is taken back."""
     steps = advisors.steps(db, row.id)
     week = rosters.week_of(db.get_one(Team, row.team_id))

@@ -74,6 +74,16 @@ def closed_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip
     return {"presenter": db.get_one(Person, row.presenter_id).name, "taken": row.taken}
 
 
+def moved_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
+    row = _round(db, delivery)
+    first = advisors.steps(db, row.id)[0]
+    friend = advisors.friend(db, row.id, delivery.person_id or 0)
+    declined = friend is not None and friend.state == FriendState.DECLINED
+    if row.state != RoundState.RUNNING or first.starts_at <= now or declined:
+        return Skip("no longer of use")
+    return {"topic": row.topic, "starts_at": first.starts_at, "by_day": row.by_day}
+
+
 def cancelled_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
     facts = _facts(db, _round(db, delivery))
     return {name: facts[name] for name in ("topic", "team")}

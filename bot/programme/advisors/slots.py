@@ -101,6 +101,11 @@ def withdraw(db: Db, now: datetime, person: Person, slot_id: int) -> list[Planne
     demand(db, slot.edition_id, person, "advisor.serve")
     if slot.person_id != person.id:
         raise RefusedError("advisor.serve")
+    return take_off(db, now, slot)
+
+
+def take_off(db: Db, now: datetime, slot: Slot) -> list[Planned]:
+    """It can be booked no longer; both sides of a booking hear so."""
     booked = advisors.booking(db, slot.id)
     slot.withdrawn_at = slot.withdrawn_at or now
     return _free(db, now, booked, slot) if booked else []

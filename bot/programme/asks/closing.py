@@ -121,13 +121,23 @@ def _settle_signals(db: Db, now: datetime, ask: Ask) -> None:
     """Also what the check-in raised that it came from."""
     about = {f"ask-{ask.id}", f"checkin-{ask.checkin_id}"}
     for signal in checkins.open_signals(db, ask.edition_id):
-        if signal.occasion in about and signal.kind != signals.RED:
+        if (signal.occasion in about or signal.occasion.startswith(f"ask-{ask.id}:")) and signal.kind != signals.RED:
             signal.settled_at = now
+
+
+def declined(route: Route) -> str:
+    """The occasion of the signal that an advisor said “Not me”."""
+    return f"ask-{route.ask_id}:declined-{route.id}"
 
 
 def outcome(db: Db, now: datetime, ask: Ask, route: Route) -> Planned:
     refs = {"ask": ask.id, "route": route.id}
-    return _to_route(db, now, ask, route, "ask.outcome", f"ask-{ask.id}:outcome", refs)
+    return _to_route(db, now, ask, route, "ask.outcome", _outcome_of(ask), refs)
+
+
+def _outcome_of(ask: Ask) -> str:
+    """Told once for each time that it was said anew: what was closed and came back may end otherwise."""
+    return f"ask-{ask.id}:outcome-r{ask.revision}" if ask.revision else f"ask-{ask.id}:outcome"
 
 
 def accepted(db: Db, now: datetime, ask: Ask, route: Route) -> Planned:
@@ -157,8 +167,8 @@ def question(db: Db, ask: Ask, route: Route) -> Delivery | None:
 
 
 def occasion(route: Route) -> str:
-    """Of the question; no other's begins with it."""
-    return f"ask-{route.ask_id}:route-{route.id}:asked"
+    """Of the question; no other's begins with it, nor has one that was forgotten the same."""
+    return f"ask-{route.ask_id}:route-{route.id}:asked-{int(route.at.timestamp())}"
 
 
 def reword(db: Db, now: datetime, ask: Ask) -> list[Planned]:

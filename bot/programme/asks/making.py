@@ -8,7 +8,7 @@ from bot.programme import sharing, signals, worktime
 from bot.programme.asks import closing
 from bot.programme.occasions import Planned
 from bot.programme.permissions import RefusedError, demand
-from storage import asks, teams
+from storage import asks, checkins, teams
 from storage.asks import Ask, AskState, Wanted
 from storage.checkins import Checkin, HelpFrom, Sharing
 from storage.db import Db
@@ -99,6 +99,8 @@ def from_checkin(db: Db, now: datetime, row: Checkin, team: Team) -> list[Planne
     if known and not _differs(known, row):
         return []
     ask = known or Ask(edition_id=team.edition_id, checkin_id=row.id, text=row.help_wanted, at=now)
+    if known and known.state == AskState.CLOSED:
+        asks.forget_unanswered(db, known.id)
     ask.at = ask.at if ask.state in asks.LIVE else now
     said = closing.take_back(db, now, known) if known and known.help_from != _addressee(row) else []
     _from(ask, row, team)
@@ -140,12 +142,20 @@ def _send_on(db: Db, now: datetime, ask: Ask, team: Team, revision: int) -> list
     """To advisors and facilitators it goes by hand; words that tell whose it is wait for the team."""
     if ask.help_from == HelpFrom.ADVISOR:
         ask.route_at = None
-        signals.raise_(db, now, signals.ASK_FOR_ADVISOR, team, f"ask-{ask.id}")
+        _signal(db, now, ask, team, signals.ASK_FOR_ADVISOR)
     elif ask.help_from == HelpFrom.FACILITATOR:
         ask.route_at = None
-        signals.raise_(db, now, signals.ASK_FOR_STAFF, team, f"ask-{ask.id}")
+        _signal(db, now, ask, team, signals.ASK_FOR_STAFF)
     elif any(naming(db, Draft(ask.text, ask.sharing, team.id))):
         ask.sharing, ask.route_at = Sharing.WORKSPACE, None
         refs = {"ask": ask.id}
         return closing.to_asker(db, now, ask, "ask.held", f"ask-{ask.id}:held-{revision}", refs)
     return []
+
+
+def _signal(db: Db, now: datetime, ask: Ask, team: Team, kind: str) -> None:
+    """What was taken out and is wanted again is raised again."""
+    occasion = f"ask-{ask.id}"
+    known = checkins.signal(db, team.edition_id, kind, team.id, occasion)
+    again = known is not None and known.settled_at is not None and known.settled_by_id is None
+    signals.raise_(db, now, kind, team, f"{occasion}:again-{ask.revision}" if again else occasion)

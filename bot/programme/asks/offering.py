@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.programme import rosters, worktime
+from bot.programme import rosters, signals, worktime
 from bot.programme.asks import closing, reading, waves
 from bot.programme.occasions import Planned
 from bot.programme.permissions import RefusedError, demand
@@ -92,14 +92,22 @@ def _tell(db: Db, now: datetime, ask: Ask, route: Route) -> list[Planned]:
 
 
 def not_me(db: Db, now: datetime, person: Person, ask_id: int) -> None:
-    """The next likeliest is asked; an ask that is over stays over."""
+    """The next likeliest is asked, or a facilitator finds another advisor; an ask that is over stays over."""
     ask = db.get_one(Ask, ask_id)
     route = asks.route(db, ask.id, person.id)
     if route and route.state in (RouteState.ASKED, RouteState.PASSED):
         route.state, route.answered_at = RouteState.NOT_ME, now
         if ask.state == AskState.OPEN and not _offers(db, ask):
-            ask.route_at = now
+            _go_on(db, now, ask, route)
     db.flush()
+
+
+def _go_on(db: Db, now: datetime, ask: Ask, route: Route) -> None:
+    """What goes by hand is in the facilitators' hands again, at once."""
+    if ask.help_from not in BY_HAND:
+        ask.route_at = now
+    elif ask.team_id is not None:
+        signals.raise_(db, now, signals.ASK_DECLINED, db.get_one(Team, ask.team_id), closing.declined(route))
 
 
 def _offers(db: Db, ask: Ask) -> bool:

@@ -53,18 +53,6 @@ class Shown:
     staff: bool
 
 
-@dataclass(frozen=True)
-class Indexed:
-    """A question that was answered usefully, for search: everyone whom `sharing` reaches may read all of it."""
-
-    id: int
-    text: str
-    sharing: Sharing
-    team_id: int
-    """Whose answer it is; named only where both sides allowed it."""
-    at: datetime
-
-
 def open_of(db: Db, team_ids: list[int]) -> list[OpenAsk]:
     """The open asks of these teams, the oldest first."""
     return [OpenAsk(ask.id, ask.team_id or 0, ask.text, ask.at, _helper(db, ask)) for ask in asks.open_of(db, team_ids)]
@@ -156,15 +144,3 @@ def one(db: Db, person: Person, ask_id: int) -> Shown | None:
     """Of whichever edition: a button may come from another than the one that its reader has chosen."""
     ask = db.get(Ask, ask_id)
     return shown(db, ask, eyes(db, ask.edition_id, person)) if ask else None
-
-
-def indexed(db: Db, edition_id: int) -> list[Indexed]:
-    """What search may read: useful written answers with their questions, where both sides let the edition read it."""
-    rows = [(answer, ask) for answer, ask in asks.answers_of_edition(db, edition_id) if answer.useful and answer.text]
-    found = []
-    for answer, ask in rows:
-        level = min(ask.sharing, answer.sharing, key=lambda one: sharing.LEVELS.index(Sharing(one)))
-        addressed = ask.help_from in (HelpFrom.ADVISOR, HelpFrom.FACILITATOR, HelpFrom.PARTNER)
-        if answer.team_id and not addressed and level != Sharing.WORKSPACE:
-            found.append(Indexed(answer.id, f"{ask.text}\n{answer.text}", Sharing(level), answer.team_id, answer.at))
-    return found

@@ -80,7 +80,7 @@ def _home(db: Db, ask: Ask, team: Team | None) -> Here:
 
 def past_answers(db: Db, ask: Ask, here: Here) -> list[Hit]:
     """What others wrote that may help, as the reader may see it."""
-    found = search.find(db, ask.edition_id, here, ask.text, HITS)
+    found = search.alike(db, ask.edition_id, here, ask.text, HITS)
     return [hit for hit in found if hit.team_id != ask.team_id]
 
 

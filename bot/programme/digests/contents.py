@@ -14,7 +14,6 @@ from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
 from storage.loops import Loop
-from storage.people import Person
 from storage.sessions import SessionState
 from storage.teams import Team
 from storage.workspaces import Workspace
@@ -30,6 +29,15 @@ class Coming:
     title: str
     minutes: int
     sittings: list[datetime]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """An insight as the cohort reads it; `team` is empty where it may not be named."""
+
+    id: int
+    text: str
+    team: str
 
 
 @dataclass(frozen=True)
@@ -68,9 +76,12 @@ def _coming(db: Db, edition: Edition, until: datetime) -> list[object]:
 
 
 def _released(db: Db, edition: Edition, since: datetime, until: datetime) -> list[object]:
-    rows = insights.released(db, edition.id, since, until)
-    shown = [sharing.seen(row.text, row.sharing, db.get_one(Team, row.team_id), sharing.COHORT_ROOM) for row in rows]
-    return [item for item in shown if item]
+    found: list[object] = []
+    for row in insights.released(db, edition.id, since, until):
+        team = db.get_one(Team, row.team_id)
+        if shown := sharing.seen(row.text, row.sharing, team, sharing.COHORT_ROOM):
+            found.append(Learned(row.id, shown.text, shown.team))
+    return found
 
 
 def _thanked(db: Db, edition: Edition, since: datetime, until: datetime) -> list[object]:
@@ -88,7 +99,8 @@ def cohort_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip
     if not any(found.values()) and not rewritten:
         return Skip("nothing to say")
     first = db.get_one(Delivery, delivery.updates_id) if delivery.updates_id else delivery
-    return found | {"opening": opening(db, edition, COHORT, first.occasion), "rewritten": rewritten}
+    gone = rewritten and insights.missing(db, edition.id, since, until)
+    return found | {"opening": opening(db, edition, COHORT, first.occasion), "gone": gone}
 
 
 def workspace_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
@@ -124,7 +136,3 @@ def monday_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
 def opening(db: Db, edition: Edition, kind: str, occasion: str) -> str:
     found = digests.opening(db, edition.id, kind, occasion)
     return found.text if found else ""
-
-
-def questioned_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
-    return {"person": db.get_one(Person, ref(delivery, "person")).name}

@@ -162,11 +162,3 @@ def without(db: Db, insight: Insight, now: datetime, why: str = "without") -> li
         )
         for row in rows
     ]
-
-
-def question(db: Db, edition: Edition, person: Person, now: datetime) -> list[Planned]:
-    """Somebody asks whether what a digest shows was meant to be shared: the facilitators hear of it, nobody else."""
-    demand(db, edition.id, person, "digest.question")
-    room = workspaces.room(db, edition.id, WorkspaceKind.FACILITATORS)
-    occasion = f"person-{person.id}:{now.date()}:question"
-    return [Planned("digest.questioned", occasion, now, channel_id=room.id, refs={"person": person.id})] if room else []

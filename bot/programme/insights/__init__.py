@@ -1,22 +1,22 @@
 """Insights: proposed by a team, released when every team concerned allows it, retracted by any of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.programme import rosters, sharing
 from bot.programme.digests import posting
+from bot.programme.insights import marking, reusing
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand, may
-from storage import deliveries, insights, loops, people, teams
+from storage import deliveries, insights, loops, teams
 from storage.checkins import Sharing
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
-from storage.insights import Insight, InsightState, Mark, Release, ReleaseState
+from storage.insights import Insight, InsightState, Release, ReleaseState
 from storage.people import Person
 from storage.teams import Team
-from storage.workspaces import Channel
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Proposal:
     sharing: Sharing
     mark_id: int | None = None
     """The marked message that the author answers with this."""
+    concerned: tuple[int, ...] = ()
+    """Other teams that it concerns, as the proposer knows."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Waiting:
     sharing: Sharing
     teams: list[str]
     team_id: int | None = None
+
+
+def others(db: Db, edition: Edition, mine: Collection[int]) -> list[Team]:
+    """Whom else it may concern."""
+    return [team for team in teams.told(db, edition.id) if team.id not in mine]
 
 
 def choices(db: Db, edition: Edition, person: Person) -> list[Team]:
@@ -79,16 +86,18 @@ def propose(db: Db, now: datetime, person: Person, proposal: Proposal) -> tuple[
     )
     db.add(insight)
     db.flush()
-    _settle_mark(db, proposal.mark_id, person, ReleaseState.ALLOWED)
-    ask_concerned(db, insight, person, now)
+    if proposal.mark_id:
+        marking.settle(db, person, proposal.mark_id)
+    ask_concerned(db, insight, person, now, proposal.concerned)
     _release_if_all(db, insight, now)
     return insight, list(asked_of(db, insight, now))
 
 
-def ask_concerned(db: Db, insight: Insight, person: Person, now: datetime) -> None:
-    """The teams of its workspace, and every team that the text names: each has a word in it."""
+def ask_concerned(db: Db, insight: Insight, person: Person, now: datetime, chosen: Collection[int] = ()) -> None:
+    """The teams of its workspace, those that the text names and those that were chosen: each has a word in it."""
     team, words = db.get_one(Team, insight.team_id), insight.text.casefold()
-    named = [other for other in teams.told(db, insight.edition_id) if other.name.casefold() in words]
+    told = teams.told(db, insight.edition_id)
+    named = [other for other in told if other.name.casefold() in words or other.id in chosen]
     known = {release.team_id for release in insights.releases(db, insight.id)}
     concerned = {other.id: other for other in [*sharing.neighbours(db, team), *named] if other.id not in known}
     db.add_all(_release(db, insight, other, person, now) for other in concerned.values())
@@ -159,7 +168,8 @@ def retract(db: Db, now: datetime, person: Person, insight_id: int) -> list[Plan
     insight.state = InsightState.RETRACTED
     deliveries.withdraw(db, insight.edition_id, f"insight-{insight.id}:", "retracted")
     db.flush()
-    return [message for row in posting.without(db, insight, now) for message in (row, *_correction(insight, row))]
+    said = [message for row in posting.without(db, insight, now) for message in (row, *_correction(insight, row))]
+    return [*said, *reusing.recalled(db, now, insight)]
 
 
 def _correction(insight: Insight, rewritten: Planned) -> list[Planned]:
@@ -188,47 +198,3 @@ def waiting(db: Db, edition: Edition, person: Person) -> list[Waiting]:
 def _missing(db: Db, row: Insight) -> Waiting:
     open_ = [release for release in insights.releases(db, row.id) if release.state == ReleaseState.ASKED]
     return Waiting(row.id, "", row.sharing, [db.get_one(Team, release.team_id).name for release in open_])
-
-
-# Marked messages: the text is never read, its author is asked
-
-
-def mark(db: Db, now: datetime, edition: Edition, author_slack: str, room: str, slack_ts: str) -> list[Planned]:
-    """Somebody marked a message in one of our rooms: its author is asked, once, in their working hours."""
-    channel = insights.room(db, edition.installation_id, room)
-    author = people.by_slack(db, edition.installation_id or 0, author_slack)
-    if channel is None or author is None or not teams.of_person(db, edition.id, author.id):
-        return []
-    if insights.mark(db, channel.id, slack_ts):
-        return []
-    made = Mark(edition_id=edition.id, channel_id=channel.id, slack_ts=slack_ts, author_id=author.id, at=now)
-    db.add(made)
-    db.flush()
-    return [rosters.to_person(db, edition.id, author.id, now, "insight.marked", f"mark-{made.id}", {"mark": made.id})]
-
-
-def marked_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
-    made = db.get_one(Mark, ref(delivery, "mark"))
-    if made.state != ReleaseState.ASKED:
-        return Skip("answered")
-    written = datetime.fromtimestamp(float(made.slack_ts), UTC)
-    return {"mark": made.id, "room": db.get_one(Channel, made.channel_id).slack_channel_id, "written": written}
-
-
-def marked_place(db: Db, person: Person, mark_id: int) -> tuple[str, str] | None:
-    """Where the author's own message stands: room and time, as Slack calls them."""
-    made = db.get(Mark, mark_id)
-    if made is None or made.author_id != person.id:
-        return None
-    return db.get_one(Channel, made.channel_id).slack_channel_id, made.slack_ts
-
-
-def keep_mark(db: Db, _now: datetime, person: Person, mark_id: int) -> None:
-    _settle_mark(db, mark_id, person, ReleaseState.KEPT)
-
-
-def _settle_mark(db: Db, mark_id: int | None, person: Person, state: ReleaseState) -> None:
-    """Only the author's word counts."""
-    made = db.get(Mark, mark_id) if mark_id else None
-    if made and made.author_id == person.id:
-        made.state = state

@@ -15,7 +15,7 @@ from storage.deliveries import Delivery
 from storage.editions import Edition
 from storage.insights import Insight, InsightState, Reuse, ReuseHow
 from storage.people import Person
-from storage.teams import Team
+from storage.teams import Team, TeamState
 
 
 class UnknownInsightError(Exception):
@@ -79,6 +79,21 @@ def reused_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip
         return Skip("taken back")
     used = _used(db, row, sharing.COHORT_ROOM)
     return {"words": insight.text, "used": used} if used else Skip("kept in its workspace")
+
+
+def recalled(db: Db, now: datetime, insight: Insight) -> list[Planned]:
+    """Whoever uses what was taken back is told so, and not by whom."""
+    found = []
+    for row in insights.reuses(db, insight.id):
+        team = db.get_one(Team, row.team_id)
+        if team.state == TeamState.ACTIVE and row.how != ReuseHow.DECIDED_AGAINST:
+            found += rosters.to_team(db, team, now, "insight.recalled", f"reuse-{row.id}:recalled", {"reuse": row.id})
+    return found
+
+
+def recalled_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Skip:
+    row = db.get_one(Reuse, ref(delivery, "reuse"))
+    return {"number": row.insight_id, "how": str(row.how), "line": row.line}
 
 
 def lineage(db: Db, insight_id: int, here: Here) -> list[Used]:
