@@ -48,7 +48,7 @@ def _answer(team: Team, row: Checkin, loop: int) -> Iterable[Part]:
     visible = _open(team, row.sharing)
     tried = "\n".join(words for words in (row.hypothesis, row.tried, f"({row.result})" if row.result else "") if words)
     learned = "\n".join(words for words in (row.observed, row.learned) if words)
-    help_ = row.help_shown
+    help_ = "" if row.help_from == HelpFrom.FACILITATOR else row.help_wanted
     pending = "\n".join(words for words in (help_, row.next_step) if words)
     for sort, words in (("tried", tried), ("learned", learned), ("pending", pending)):
         yield Part(f"{sort}-{loop}", _short(words), visible)
