@@ -145,6 +145,6 @@ def test_taking_back_leaves_what_has_a_longer_number(house: House) -> None:
     assert house.bot.writer.commit(work) == (2, {"invite-12", "invite-12:again"})
 
 
-def _waiting(edition_id: int, occasion: str, now: datetime) -> Delivery:
+def _waiting(edition_id: int, occasion: str, now: datetime) -> dict[str, Any]:
     person = 1
     return Planned("round.invite", occasion, now + timedelta(days=9), person).row(edition_id)
