@@ -176,16 +176,22 @@ def posted_at(db: Db, channel_id: int, slack_ts: str) -> Delivery | None:
 
 
 def withdraw(db: Db, edition_id: int, occasion_prefix: str, reason: str) -> int:
-    """Take back what is queued for an occasion, because the plan changed."""
+    """Take back what is queued for an occasion, because the plan changed: `session-1` is not `session-12`."""
     query = select(Delivery).where(
         Delivery.edition_id == edition_id,
         Delivery.state == DeliveryState.QUEUED,
-        col(Delivery.occasion).startswith(occasion_prefix),
+        col(Delivery.occasion).startswith(occasion_prefix, autoescape=True),
     )
-    rows = list(db.exec(query))
+    rows = [row for row in db.exec(query) if is_part(row.occasion, occasion_prefix)]
     for row in rows:
         row.state, row.reason = DeliveryState.SKIPPED, reason
     return len(rows)
+
+
+def is_part(occasion: str, prefix: str) -> bool:
+    """Whether it begins with the whole of the prefix: no word or number goes on where the prefix ends."""
+    ends = prefix[-1:].isalnum() and occasion[len(prefix) : len(prefix) + 1].isalnum()
+    return occasion.startswith(prefix) and not ends
 
 
 def withdraw_to(

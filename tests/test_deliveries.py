@@ -1,17 +1,20 @@
 """What is said unprompted is said once, whatever Slack does; what cannot be said is seen by the facilitators."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import select
 
+from bot.programme.occasions import Planned
 from bot.sandbox import forms, payloads
 from schedules.mail import Mailer, MailRefusedError
-from storage import people
+from storage import deliveries, people
 from storage.db import Db
-from storage.deliveries import Delivery, DeliveryState
+from storage.deliveries import Delivery, DeliveryState, is_part
 from tests.cast import FAY, FJORD, IPE
 from tests.house import House
 from tests.postbox import Postbox
@@ -114,3 +117,34 @@ def test_somebody_who_is_not_in_slack_gets_a_letter(house: House, tmp_path: Path
     assert row.state == DeliveryState.FAILED
     assert row.reason
     assert "SWEETSPOT_SMTP_URL" in row.reason
+
+
+@pytest.mark.parametrize("kept", ["session-12:announced", "session-12.r1:T-7d", "session-1a", "other.session-1:T-7d"])
+def test_what_is_taken_back_is_of_that_occasion_alone(kept: str) -> None:
+    """A number that begins with another one is another number, however the occasion goes on."""
+    taken = ["session-1", "session-1:announced", "session-1.r2:T-7d"]
+    assert all(is_part(occasion, "session-1") for occasion in taken)
+    assert not is_part(kept, "session-1")
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6), st.sampled_from(["", ":", ".", ":to-7", ".r2:asked"]))
+def test_no_number_is_taken_for_another(one: int, other: int, rest: str) -> None:
+    assert is_part(f"invite-{other}{rest}", f"invite-{one}") == (one == other)
+    assert is_part(f"question-5:to-{other}{rest}", f"question-5:to-{one}") == (one == other)
+
+
+def test_taking_back_leaves_what_has_a_longer_number(house: House) -> None:
+    occasions = ["invite-1", "invite-1:again", "invite-12", "invite-12:again"]
+
+    def work(db: Db, now: datetime) -> tuple[int, set[str]]:
+        deliveries.enqueue(db, [_waiting(house.edition_id, occasion, now) for occasion in occasions])
+        count = deliveries.withdraw(db, house.edition_id, "invite-1", "cancelled")
+        rows = db.exec(select(Delivery).where(Delivery.state == DeliveryState.QUEUED, Delivery.kind == "round.invite"))
+        return count, {row.occasion for row in rows}
+
+    assert house.bot.writer.commit(work) == (2, {"invite-12", "invite-12:again"})
+
+
+def _waiting(edition_id: int, occasion: str, now: datetime) -> dict[str, Any]:
+    person = 1
+    return Planned("round.invite", occasion, now + timedelta(days=9), person).row(edition_id)

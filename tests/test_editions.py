@@ -141,7 +141,7 @@ def test_the_vocabulary_is_listed_and_the_nearest_word_named(house: House) -> No
     assert "*session*: plan · publish" in fay.command("/sweetspot help").text
     assert "`team thank`" in ananya.command("/sweetspot help").text
     assert "Did you mean `/sweetspot session publish`" in fay.command("/sweetspot session pubish 1").text
-    assert "comes in a later version" in fay.command("/sweetspot ask new").text
+    assert "comes in a later version" in fay.command("/sweetspot feedback reply").text
     assert "Jan Setu" in ananya.command("/sweetspot me").text
     assert "This is what you can do now" in ananya.command("/sweetspot").text
 

@@ -70,7 +70,7 @@ def _state(house: House, state: EditionState) -> None:
     def work(db: Db, _: datetime) -> None:
         db.get_one(Edition, house.edition_id).state = state
 
-    house.bot.writer.commit(work)
+    house.bot.writer.commit(work, once=f"somebody says {state}")
 
 
 def test_the_question_is_foretold(house: House) -> None:

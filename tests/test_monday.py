@@ -1,13 +1,17 @@
 """The facilitators' Monday and their outlook: who is due, late or quiet; what is to come; pause and resume."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import event
 from sqlmodel import select
 
+from bot.messages import monday as boards
+from bot.messages import people as words
 from bot.messages.kinds import kind_name
 from bot.messages.reader import Reader
 from bot.programme import monday, signals
+from bot.programme import people as folk
 from schedules import registry
 from storage import teams
 from storage.checkins import Signal
@@ -153,6 +157,38 @@ def test_the_board_does_not_ask_more_where_there_are_more_teams(house: House) ->
     few = _queries(house)
     house.bot.writer.commit(lambda db, now: _crowd(db, house.edition_id, now))
     assert _queries(house) <= few + 3
+
+
+def test_home_fits_when_everything_wants_a_person(house: House) -> None:
+    """Slack takes 100 blocks: with a full board, and the menu of somebody who is also in many teams."""
+    house.bot.writer.commit(lambda db, now: _crowd(db, house.edition_id, now))
+    lines = [monday.Line(number, f"A team with quite a long name, number {number}", number) for number in range(40)]
+    full = monday.Board(
+        loop=3,
+        first=[monday.Raised(one.team_id, one.team, "silent", house.clock.now()) for one in lines],
+        asked=lines,
+        late=lines,
+        rooms=[monday.HalfMade(one.team, "Slack: is_archived") for one in lines],
+        undelivered=[
+            monday.Undelivered(str(one.team_id), "checkin.ask", one.team, "no address", True) for one in lines
+        ],
+        overdue=lines,
+        quiet=lines,
+        away=[monday.Away(one.team, one.team, house.clock.now().date()) for one in lines],
+        due=lines,
+    )
+    many = [("checkin.answer", f"checkin.answer:{number}", str(number)) for number in range(40)]
+    person = house.read(lambda db: _card(db, house))
+    shown = words.home(Reader(), person, many, boards.at_home(Reader(), full))
+    rows = [block["elements"] for block in shown["blocks"] if block["type"] == "actions"]
+    assert max(len(row) for row in rows) <= 5
+    assert len([one for row in rows for one in row if one["action_id"].startswith("checkin.answer")]) == 40
+    assert house.person(FAY).home()
+
+
+def _card(db: Db, house: House) -> dict[str, Any]:
+    person = db.exec(select(Person).where(Person.name == FAY.name)).one()
+    return folk.card(db, house.clock.now(), db.get_one(Edition, house.edition_id), person)
 
 
 def _queries(house: House) -> int:

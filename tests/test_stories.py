@@ -1,7 +1,7 @@
 """The stories that prove the product, each through the real wire."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,14 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.programme import calls, commitments
+from bot.sandbox.state import Channel
 from storage import loops, people, teams, workspaces
 from storage.calls import Submission, SubmissionState
 from storage.commitments import open_of
 from storage.db import Db, open_engine, reading
 from storage.deliveries import Delivery
 from storage.teams import Credit, Team, TeamState
-from storage.workspaces import Step, StepState
+from storage.workspaces import Step, StepState, WorkspaceKind, WorkspaceState
 from tests import reviewing
 from tests.applicants import (
     BRAZIL,
@@ -33,7 +34,7 @@ from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU, TELAR
 from tests.house import House, arrived
 from tests.matchmaking import Stand, team
 from tests.postbox import Postbox
-from tests.test_matching_after import published
+from tests.test_matching_after import agreed, published
 
 SAMPLES = Path(__file__).parents[1] / "bot/samples/first-edition"
 
@@ -85,6 +86,46 @@ def test_conflict(house: House) -> None:
     olaf.close()
     olaf.command("/sweetspot review next")
     assert theirs.team not in reviewing.shown(olaf)
+
+
+def test_half_made_workspace(postbox: Postbox, stand: Stand) -> None:
+    """Slack is lost in the middle of it: the next tick makes it whole, nothing is double, who has no Slack has mail."""
+    house = stand.house
+    added = stand.fay.command(f"/sweetspot team add {OUTSIDE} Otto Blau of Fjord Services")
+    assert "Otto Blau" in added.text
+    agreed(stand)
+    house.sandbox.faults.add("drop_after", "bookmarks.add")
+    house.sandbox.faults.add("drop_before", "conversations.canvases.create")
+    assert "2 workspaces are being made" in stand.says("publish")
+    house.advance(timedelta(seconds=1))
+    assert WorkspaceState.READY not in {room.state for room in house.read(_paired_rooms)}
+    assert [(len(room.bookmarks), room.canvas) for room in _made(house)] == [(1, "")]
+    house.advance(timedelta(minutes=1))
+    assert {room.state for room in house.read(_paired_rooms)} == {WorkspaceState.READY}
+    assert len(_made(house)) == 2
+    for room in _made(house):
+        assert (len(room.bookmarks), len(room.pins), bool(room.canvas)) == (1, 1, True)
+        assert sum("Who can read this room" in message.text for message in room.messages) == 1
+        assert len(room.members) == len(set(room.members)) == 6  # two teams of two, Fay and the bot
+    house.until("2026-10-06T23:00:00+00:00")
+    stand.says("publish")
+    house.until("2026-10-07T23:00:00+00:00")
+    letters = [letter for letter in postbox.letters if letter["To"] == OUTSIDE]
+    assert len([letter for letter in letters if "Second edition" in letter.get_content()]) == 1
+    assert len({letter["Subject"] for letter in letters}) == len(letters)
+    for cast in (FJORD, IPE):
+        assert sum("The match is published" in one.text for one in house.person(cast.lead).dm()) == 1
+
+
+OUTSIDE = "otto@nowhere.example"
+
+
+def _made(house: House) -> list[Channel]:
+    return [item for item in house.sandbox.state.channels.values() if item.name.startswith(("ch1", "ch2"))]
+
+
+def _paired_rooms(db: Db) -> list[workspaces.Workspace]:
+    return workspaces.of_edition(db, 1, WorkspaceKind.CHALLENGE)
 
 
 def test_courtesy(house: House) -> None:
@@ -183,6 +224,9 @@ def test_a_provider_withdraws(stand: Stand) -> None:
     house.bot.writer.commit(
         lambda db, now: commitments.promise(db, now, db.merge(fjord), "Send the interview guide", None, "call-1")
     )
+    room = next(item for item in house.sandbox.state.channels.values() if item.name.startswith("ch1"))
+    theirs = {house.person(actor).user.id for actor in (FJORD.lead, FJORD.deputy)}
+    assert theirs <= set(room.members)
     house.person(SETU.lead).command("/sweetspot team thank Fjord Services for the long evening")
     ingrid.press("We must withdraw")
     assert ingrid.submit(reason="Our ministry was merged", credit="Without our name").errors == {}
@@ -200,7 +244,8 @@ def test_a_provider_withdraws(stand: Stand) -> None:
     house.until("2026-10-19T20:00:00+00:00")
     assert [message.ts for message in ingrid.dm() if message.metadata] == before
     assert not any("long evening" in message.text for message in ingrid.dm())
-    room = next(item for item in house.sandbox.state.channels.values() if item.name.startswith("ch1"))
+    assert not theirs & set(room.members)
+    assert {ipe.user.id for ipe in (marina, house.person(IPE.deputy))} <= set(room.members)
     told = [message.text for message in room.messages if "Fjord Services has left the programme" in message.text]
     assert len(told) == 1
     assert "Back with Ipê Lab: Send the interview guide" in told[0]

@@ -10,6 +10,9 @@ from bot.messages.blocks import home as home_tab
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
+IN_A_ROW = 5
+"""Buttons that stand side by side; more would be a wall, and Slack takes no more than 25 in one block."""
+
 
 def said(words: str) -> Message:
     """Words that were made for this reader already."""
@@ -44,7 +47,8 @@ def menu(reader: Reader, name: str, choices: list[tuple[str, str, str]]) -> Mess
     """`choices` are `(label key, action, value)`: what this person can do now."""
     words = text(reader, "menu", name=name, empty=not choices)
     buttons = [button(label(reader, key), action, value) for key, action, value in choices]
-    return message(words, *prose(words), *([row(*buttons)] if buttons else []))
+    rows = [row(*buttons[first : first + IN_A_ROW]) for first in range(0, len(buttons), IN_A_ROW)]
+    return message(words, *prose(words), *rows)
 
 
 def home(

@@ -45,8 +45,7 @@ def hand_over(
         rules.add_role(db, now, by, edition, to.email, to.name, role)
     if not stays:
         _step_down(db, edition, by, person)
-    for room in workspaces.of_edition(db, edition.id):
-        provisioning.look_again(db, room.id, "people")
+    provisioning.membership_changed(db, edition.id)
     refs, key = (
         {"from": by.id, "stays": int(stays)},
         f"edition-{edition.id}:handover-{by.id}-{person.id}-{now:%Y%m%d%H%M}",

@@ -46,7 +46,7 @@ def add(
         had.role = role
     else:
         join(db, team, person, role)
-    _look_again(db, team)
+    provisioning.membership_changed(db, team.edition_id)
     return person, _tell(db, now, team, KIND_OF[role], by, person)
 
 
@@ -64,7 +64,7 @@ def hand_over(
     team.organisation = organisation or team.organisation
     for one in before:
         _pass_on(db, team, one, person)
-    _look_again(db, team)
+    provisioning.membership_changed(db, team.edition_id)
     return person, _tell(db, now, team, ChangeOfTeam.LEAD, by, person, organisation)
 
 
@@ -96,7 +96,7 @@ def leave(db: Db, now: datetime, by: Person, team: Team, person: Person) -> list
     _pass_on(db, team, person, rest[0])
     if not _has_part(db, team.edition_id, person):
         deliveries.withdraw_to(db, team.edition_id, "has left", person_id=person.id)
-    _look_again(db, team)
+    provisioning.membership_changed(db, team.edition_id)
     said = _tell(db, now, team, ChangeOfTeam.LEFT, by, person)
     if led:
         _lead(db, team, rest[0])
@@ -123,11 +123,6 @@ def _readdressed(row: Delivery, to: Person) -> Planned:
     return Planned(
         row.kind, row.occasion, row.due_at, to.id, team_id=row.team_id, latest_at=row.latest_at, refs=row.refs
     )
-
-
-def _look_again(db: Db, team: Team) -> None:
-    if workspace := workspaces.of_team(db, team.id):
-        provisioning.look_again(db, workspace.id, "people")
 
 
 def _tell(

@@ -9,7 +9,7 @@ from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand, may
 from bot.programme.teams import leave
 from bot.programme.teams.membership import in_workspace, note_change
-from bot.programme.workspaces import agreeing, provisioning
+from bot.programme.workspaces import agreeing
 from storage import checkins, deliveries, people, teams, workspaces
 from storage import commitments as promises
 from storage.db import Db
@@ -88,7 +88,6 @@ def confirm(db: Db, now: datetime, by: Person, withdrawal_id: int) -> tuple[Team
     for pairing in leave(db, now, by, team, row.reason):
         said += consent.fall_through(db, now, pairing)
     if workspace:
-        provisioning.look_again(db, workspace.id, "people")
         said += agreeing.left(db, now, workspace)
     team.credit = row.credit or Credit.UNNAMED
     if row.credit is None:
