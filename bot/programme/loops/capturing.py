@@ -9,6 +9,7 @@ from bot.programme.loops import promises, running
 from bot.programme.loops.intending import Reminder
 from bot.programme.loops.promises import Promise
 from bot.programme.occasions import Context, Planned, Skip, ref
+from bot.programme.workspaces import provisioning
 from storage import commitments as rows
 from storage import loops, teams, workspaces
 from storage.commitments import CommitmentState
@@ -62,6 +63,7 @@ def capture(db: Db, now: datetime, person: Person, loop: Loop, room: Workspace, 
         for promise in promises.parse(said["actions"], worktime.local_day(now, zone))
     ]
     commitments.reconcile(db, now, found, f"capture-{run.id}", room.id, loop.id)
+    provisioning.look_again(db, room.id, "canvas")
     return _posted(db, now, loop, room, run)
 
 

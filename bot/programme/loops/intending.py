@@ -7,6 +7,7 @@ from bot.programme import rosters, worktime
 from bot.programme.loops import running
 from bot.programme.loops.running import ClosedError
 from bot.programme.occasions import Context, Planned, Skip, ref
+from bot.programme.workspaces import provisioning
 from storage import loops, teams
 from storage.db import Db
 from storage.deliveries import Delivery
@@ -74,6 +75,7 @@ def intend(db: Db, now: datetime, person: Person, loop: Loop, room: Workspace, w
     run = running.kept(db, loop, room)
     run.intention, run.trying, run.intended_by = words["intention"], words["trying"], person.id
     run.intention_revision += 1
+    provisioning.look_again(db, room.id, "canvas")
     db.flush()
     return rewritten(db, db.get_one(Edition, loop.edition_id), loop, room, run, now)
 

@@ -8,7 +8,7 @@ from zlib import crc32
 from bot.programme import signals, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import demand, may
-from bot.programme.workspaces import asking
+from bot.programme.workspaces import asking, provisioning
 from storage import agreements, deliveries, teams, workspaces
 from storage.agreements import Agreement, AgreementPart
 from storage.calls import Submission
@@ -155,6 +155,7 @@ def _write(db: Db, now: datetime, person: Person, row: Agreement, team: Team, sa
 def _settle(db: Db, now: datetime, workspace: Workspace, row: Agreement) -> None:
     waiting = asking.unsigned(db, workspace, row)
     row.settled_at = None if waiting else row.settled_at or now
+    provisioning.look_again(db, workspace.id, "canvas")
     for team in workspaces.teams_of(db, workspace):
         if team not in waiting:
             signals.settled(db, now, asking.UNSIGNED, team, f"agreement-{row.id}")

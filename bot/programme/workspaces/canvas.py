@@ -9,12 +9,12 @@ from bot.programme.workspaces import belonging
 from bot.programme.workspaces.facts import Facts
 from bot.programme.workspaces.steps import Hands, Kept
 from bot.slack import SlackRefusedError
-from storage import commitments, loops, sessions
+from storage import agreements, commitments, goals, loops, sessions
 from storage.db import Db
 from storage.editions import Edition
 from storage.loops import Loop, LoopState
 from storage.matching import Challenge
-from storage.teams import Team
+from storage.teams import Team, TeamKind
 from storage.workspaces import Workspace
 
 Draw = Callable[[str, str, dict[str, Any]], str]
@@ -73,6 +73,9 @@ def contents(db: Db, now: datetime, workspace: Workspace, edition: Edition) -> d
         **{name: getattr(challenge, name) if challenge else "" for name in parts},
         "teams": [_team(team) for team in there],
         "commitments": [{"team": names[row.team_id], "text": row.text, "due_on": row.due_on} for row in promised],
+        "goal": _goal(db, there),
+        "agreed": _agreed(db, workspace),
+        "run": _run(db, workspace, edition),
         "loop_row": _loop(db, edition),
         "sessions": _sessions(db, now, edition),
     }
@@ -86,6 +89,24 @@ def _team(team: Team) -> dict[str, Any]:
         "zone": team.zone,
         "weekend": list(team.weekend),
     }
+
+
+def _goal(db: Db, there: list[Team]) -> str:
+    """The owner's, as it was stated last."""
+    stated = [goal for team in there if team.kind == TeamKind.OWNER for goal in goals.of_team(db, team.id)]
+    return max(stated, key=lambda goal: goal.at).text if stated else ""
+
+
+def _agreed(db: Db, workspace: Workspace) -> dict[str, Any]:
+    row = agreements.latest(db, workspace.id)
+    return {"rhythm": row.rhythm, "language": row.language, "version": row.version} if row and row.settled_at else {}
+
+
+def _run(db: Db, workspace: Workspace, edition: Edition) -> dict[str, Any]:
+    """The workspace's way through the loop that is open: its intention, its call, its decisions."""
+    loop = _loop(db, edition)
+    run = loops.run_of(db, loop.id, workspace.id) if loop else None
+    return {"intention": run.intention, "decided": run.decided, "call_at": run.call_at} if run else {}
 
 
 def _loop(db: Db, edition: Edition) -> Loop | None:

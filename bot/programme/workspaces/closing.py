@@ -8,14 +8,27 @@ from bot.programme import accounts, alumni, rosters
 from bot.programme.matching import history
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand
-from storage import agreements, closing, commitments, deliveries, insights, matching, teams, workspaces
+from storage import (
+    agreements,
+    closing,
+    commitments,
+    deliveries,
+    goals,
+    insights,
+    loops,
+    matching,
+    teams,
+    workspaces,
+)
 from storage.closing import Closing, ClosingVote
 from storage.db import Db
 from storage.deliveries import Delivery
 from storage.editions import Edition
+from storage.goals import Moment
+from storage.loops import LoopState
 from storage.matching import Challenge, ChallengeState, PairingState
 from storage.people import Person
-from storage.teams import Team
+from storage.teams import Team, TeamKind
 from storage.workspaces import Workspace, WorkspaceState
 
 
@@ -58,10 +71,24 @@ def _accounts(db: Db, _workspace: Workspace, rows: list[Team]) -> Iterable[str]:
     return (team.name for team in accounts.missing(db, rows))
 
 
+def _goals(db: Db, _workspace: Workspace, rows: list[Team]) -> Iterable[str]:
+    owners = (team for team in rows if team.kind == TeamKind.OWNER)
+    return (team.name for team in owners if goals.stated(db, team.id, Moment.CLOSE) is None)
+
+
+def _cards(db: Db, workspace: Workspace, _rows: list[Team]) -> Iterable[str]:
+    """Loops that are over, of which nobody said what was learned."""
+    over = [loop for loop in loops.of_edition(db, workspace.edition_id) if loop.state == LoopState.CLOSED]
+    runs = {loop.number: loops.run_of(db, loop.id, workspace.id) for loop in over}
+    return (f"loop {number}" for number, run in runs.items() if run and not (run.learned or run.noted))
+
+
 LOOKS: dict[str, Look] = {
     "commitments": _promised,
     "insights": _unreleased,
     "agreement": _unsigned,
+    "goals": _goals,
+    "cards": _cards,
     "accounts": _accounts,
 }
 """What a complete record has; another noun adds what it would miss."""
