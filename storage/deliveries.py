@@ -194,6 +194,18 @@ def is_part(occasion: str, prefix: str) -> bool:
     return occasion.startswith(prefix) and not ends
 
 
+def unplan(db: Db, edition_id: int, prefixes: Iterable[str], reason: str) -> int:
+    """Take back what is queued because its day has moved; what is then due on the new day is another occasion."""
+    begins = sa.or_(sa.false(), *(col(Delivery.occasion).startswith(prefix, autoescape=True) for prefix in prefixes))
+    query = select(Delivery).where(Delivery.edition_id == edition_id, Delivery.state == DeliveryState.QUEUED, begins)
+    rows = list(db.exec(query))
+    for row in rows:
+        row.state, row.reason = DeliveryState.SKIPPED, reason
+        row.occasion = f"{row.occasion}:until-{row.id}"
+    db.flush()
+    return len(rows)
+
+
 def withdraw_to(
     db: Db, edition_id: int, reason: str, *, team_id: int | None = None, person_id: int | None = None
 ) -> list[Delivery]:

@@ -195,6 +195,12 @@ def working(db: Db, edition_id: int) -> list[Team]:
     return list(_working(db, edition_id=edition_id))
 
 
+def owners(db: Db, edition_id: int) -> dict[int, Team]:
+    """Whose each challenge of the edition is, by the challenge's id."""
+    query = select(Challenge.id, Team).join(Team, col(Challenge.team_id) == col(Team.id))
+    return dict(db.exec(query.where(Challenge.edition_id == edition_id)).all())
+
+
 def of_team(db: Db, team_id: int) -> Workspace | None:
     """The challenge workspace in which the team works, as its owner or as a provider."""
     paired = select(Pairing.challenge_id).where(

@@ -1,15 +1,19 @@
 """Loops as conversations: opened in each workspace, gathering its check-ins, closed when every team's day has ended."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from sqlmodel import select
+
+from bot.programme import planning
 from bot.programme.loops import running as rules
 from bot.sandbox.state import Message
 from storage import checkins, editions, loops, teams
 from storage.checkins import CheckinState
 from storage.db import Db
+from storage.deliveries import Delivery, DeliveryState
 from storage.loops import LoopState
 from tests.cast import FAY, FIRST_MONDAY, FJORD, IPE, KOTARE, MAPLE
-from tests.house import House
+from tests.house import House, arrived
 
 ANSWER = {"hypothesis": "Fewer calls", "tried": "A public board", "result": "Mixed"}
 
@@ -108,6 +112,50 @@ def test_planning_anew_moves_what_has_not_been_opened(house: House) -> None:
     opens = house.bot.writer.commit(lambda db, _: plan(db))
     assert opens[:3] == [FIRST_MONDAY, later + timedelta(weeks=4), later + timedelta(weeks=8)]
     assert len(opens) == 6
+
+
+def test_what_waits_for_a_loop_moves_with_it(house: House) -> None:
+    house.until("2026-10-06T12:00:00+00:00")
+    house.bot.writer.commit(lambda db, now: _queue_ahead(db, house.edition_id, now))
+    later = FIRST_MONDAY + timedelta(weeks=1)
+    house.bot.writer.commit(lambda db, _: rules.plan(db, db.get_one(editions.Edition, house.edition_id), later))
+    house.until("2026-11-09T12:00:00+00:00")
+    room = [item for item in house.person(FJORD.lead).sees("room-challenge") if "Loop 2 is open" in item.text]
+    when = [arrived(one, "Europe/Paris").isoformat(timespec="minutes")[:16] for one in room]
+    assert when == ["2026-11-09T09:00"]
+    rows = house.read(lambda db: list(db.exec(select(Delivery).where(Delivery.reason == "its days have moved"))))
+    assert {row.kind for row in rows} >= {"loop.opened", "checkin.ask", "checkin.nudge"}
+    assert all("loop-1:" not in row.occasion for row in rows)
+
+
+def _queue_ahead(db: Db, edition_id: int, now: datetime) -> None:
+    """All of the second loop waits in the ledger already."""
+    edition = db.get_one(editions.Edition, edition_id)
+    planning.queue(db, edition, planning.plan(db, edition, now, now + timedelta(days=56)), now)
+
+
+def test_a_goal_that_waits_moves_with_the_middle_loop(house: House) -> None:
+    house.until("2026-10-06T12:00:00+00:00")
+    edition_id = house.edition_id
+
+    def goals(db: Db, state: DeliveryState) -> list[date]:
+        query = select(Delivery).where(Delivery.kind == "goal.ask", Delivery.state == state)
+        return [row.due_at.date() for row in db.exec(query) if row.due_at.year == 2026 and row.due_at.month == 12]
+
+    def ahead(db: Db, now: datetime) -> None:
+        edition = db.get_one(editions.Edition, edition_id)
+        planning.queue(db, edition, planning.plan(db, edition, now, now + timedelta(days=110)), now)
+
+    def move(db: Db, _now: datetime) -> None:
+        rules.plan(db, db.get_one(editions.Edition, edition_id), FIRST_MONDAY - timedelta(weeks=1))
+
+    house.bot.writer.commit(ahead)
+    assert house.read(lambda db: goals(db, DeliveryState.QUEUED)) == [date(2026, 12, 28)]
+    house.bot.writer.commit(move)
+    assert house.read(lambda db: goals(db, DeliveryState.QUEUED)) == []
+    house.bot.writer.commit(ahead)
+    assert house.read(lambda db: goals(db, DeliveryState.QUEUED)) == [date(2026, 12, 21)]
+    assert house.read(lambda db: goals(db, DeliveryState.SKIPPED)) == [date(2026, 12, 28)]
 
 
 def test_the_cohort_does_not_check_in(house: House) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import holidays
+from sqlmodel import select
 
 from bot.clock import VirtualClock
 from bot.programme import checkins, people
@@ -21,10 +22,12 @@ from bot.programme.loops import running
 from bot.programme.sealing import Sealer
 from bot.rehearsal.stage import Stage
 from storage import loops as loop_rows
+from storage import people as person_rows
 from storage import teams as team_rows
 from storage.checkins import Result
 from storage.courtesies import Courtesy
 from storage.db import Db
+from storage.deliveries import Delivery, DeliveryState
 from storage.editions import Edition, EditionState
 from storage.matching import Challenge, ChallengeState, Pairing, PairingState
 from storage.people import Absence
@@ -96,6 +99,22 @@ class Side:
 class Seen:
     loop: int
     side: Side
+    reader: Player
+    nudge: bool
+    at: datetime
+
+    @property
+    def local(self) -> datetime:
+        return self.at.astimezone(ZoneInfo(self.reader.zone))
+
+
+@dataclass(frozen=True)
+class Told:
+    """Anything that was said unprompted to a person, of whatever kind."""
+
+    kind: str
+    occasion: str
+    side: Side | None
     reader: Player
     nudge: bool
     at: datetime
@@ -221,7 +240,7 @@ def _act(side: Side, loop_number: int, skip: bool, db: Db, now: datetime) -> Non
         checkins.answer(db, now, lead, Sealer(None), checkins.Sheet(loop.id, team.id), said)
 
 
-def _played(folder: Path) -> tuple[list[Side], list[Seen]]:
+def _played(folder: Path) -> tuple[list[Side], list[Seen], list[Told]]:
     chance = random.Random(4)
     sides = _roster(chance)
     (folder / "sweetspot.db").write_bytes(_migrated())
@@ -231,7 +250,7 @@ def _played(folder: Path) -> tuple[list[Side], list[Seen]]:
         here = stage.bot.installations.here().id
         stage.bot.writer.commit(lambda db, now: _furnish(db, now, sides, here))
         _play(stage, sides, chance)
-        return sides, _seen(stage, sides, players)
+        return sides, _seen(stage, sides, players), stage.read(lambda db: _told(db, stage, sides, players))
     finally:
         stage.close()
 
@@ -273,16 +292,29 @@ def _seen(stage: Stage, sides: list[Side], players: dict[str, Player]) -> list[S
     return found
 
 
+def _told(db: Db, stage: Stage, sides: list[Side], players: dict[str, Player]) -> list[Told]:
+    named, nudges = {side.name: side for side in sides}, stage.bot.services.nudges
+    found = []
+    for row in db.exec(select(Delivery).where(Delivery.state == DeliveryState.SENT)):
+        if row.person_id is not None and row.sent_at is not None:
+            side = named[db.get_one(Team, row.team_id).name] if row.team_id else None
+            reader = players[person_rows.email_of(db, row.person_id) or ""]
+            found.append(Told(row.kind, row.occasion, side, reader, row.kind in nudges, row.sent_at))
+    return found
+
+
 Played = tuple[list[Side], list[Seen]]
 
 
 def test_an_edition_of_26_weeks_keeps_every_courtesy(tmp_path: Path) -> None:
-    played = _played(tmp_path)
+    sides, seen, told = _played(tmp_path)
+    played = sides, seen
     _each_team_is_asked_exactly_once_a_loop_unless_it_was_early(played)
     _at_half_past_nine_of_the_right_day_to_whoever_is_there(played)
     _nobody_is_reminded_who_answered_and_nobody_twice(played)
     _nothing_comes_outside_working_hours_on_days_off_or_while_away(played)
-    _nobody_is_reminded_more_often_in_a_week_than_the_cap(played)
+    _nobody_is_reminded_more_often_in_a_week_than_the_cap(told)
+    _everything_else_that_is_said_keeps_the_same_courtesies(told)
 
 
 def _each_team_is_asked_exactly_once_a_loop_unless_it_was_early(played: Played) -> None:
@@ -339,13 +371,24 @@ def _nothing_comes_outside_working_hours_on_days_off_or_while_away(played: Playe
         assert not (quiet and quiet[0] <= one.local.time() < quiet[1]), one
 
 
-def _nobody_is_reminded_more_often_in_a_week_than_the_cap(played: Played) -> None:
+def _nobody_is_reminded_more_often_in_a_week_than_the_cap(told: list[Told]) -> None:
     weeks: dict[tuple[str, date], int] = defaultdict(int)
-    for one in played[1]:
+    for one in told:
         if one.nudge:
             day = one.local.date()
             weeks[one.reader.email, day - timedelta(days=day.weekday())] += 1
     assert max(weeks.values()) == CAP, "the coordinator of many teams meets it"
+
+
+def _everything_else_that_is_said_keeps_the_same_courtesies(told: list[Told]) -> None:
+    assert {"checkin.ask", "checkin.nudge", "goal.ask", "loop.nudge"} <= {one.kind for one in told}
+    assert set(Counter((one.kind, one.occasion, one.reader.email) for one in told).values()) == {1}
+    for one in told:
+        assert time(9) <= one.local.time() < time(17), one
+        assert one.side is None or one.side.works(one.local.date()), one
+        assert not one.reader.gone(one.local.date()), one
+        quiet = one.reader.quiet
+        assert not (quiet and quiet[0] <= one.local.time() < quiet[1]), one
 
 
 def test_the_edition_is_as_large_as_it_says() -> None:

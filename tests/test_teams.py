@@ -175,3 +175,20 @@ def test_messages_to_a_team_that_left_do_not_go_out(house: House) -> None:
     fay.press("Confirm the withdrawal")
     rows = house.read(lambda db: list(db.exec(select(Delivery).where(Delivery.kind == "thanks.received"))))
     assert [row.reason for row in rows if row.state == DeliveryState.SKIPPED] == ["the team has withdrawn"]
+
+
+def test_a_question_put_off_is_not_asked_of_a_team_that_left(house: House) -> None:
+    house.until("2026-10-15T07:31:00+00:00")
+    ingrid = house.person(FJORD.lead)
+    ingrid.press("Not now")
+    assert ingrid.submit(what="tomorrow").errors == {}
+    ingrid.close()
+    house.flush()
+    fay = house.person(FAY)
+    fay.command("/sweetspot team withdraw Fjord Services because its office closes")
+    fay.press("Confirm the withdrawal")
+    house.until("2026-10-20T15:00:00+00:00")
+    assert len([one for one in ingrid.dm() if "Check-in 1" in one.text]) == 1
+    rows = house.read(lambda db: list(db.exec(select(Delivery).where(Delivery.kind == "checkin.ask"))))
+    assert [row.reason for row in rows if row.state == DeliveryState.SKIPPED] == ["the team has withdrawn"]
+    assert not [row for row in rows if row.state == DeliveryState.QUEUED]

@@ -64,6 +64,14 @@ def asked_on(every: list[Loop]) -> dict[Moment, date]:
     }
 
 
+def moved(db: Db, edition_id: int, before: dict[Moment, date], every: list[Loop]) -> list[str]:
+    """How the occasions begin of what was to be asked on days that the loops' new dates have changed."""
+    now = asked_on(every)
+    numbers = [MOMENTS.index(moment) for moment, on in before.items() if now.get(moment) != on]
+    owners = teams.active(db, edition_id, TeamKind.OWNER) if numbers else []
+    return [f"team-{team.id}:goal-{number}:" for team in owners for number in numbers]
+
+
 def _opens(loop: Loop) -> date:
     return min(loop.opens_on, loop.opened_at.date()) if loop.opened_at else loop.opens_on
 

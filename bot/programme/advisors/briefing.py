@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.programme import sharing
 from bot.programme.sharing import Here, Place
 from storage import checkins, workspaces
-from storage.checkins import Checkin, Sharing
+from storage.checkins import Checkin, HelpFrom, Sharing
 from storage.db import Db
 from storage.matching import Challenge, ChallengeState
 from storage.teams import Team

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from bot.programme import goals, worktime
 from bot.programme.loops import capturing, intending, preparing, running
 from bot.programme.occasions import Planned, within
-from storage import loops
+from storage import loops, workspaces
 from storage.db import Db
 from storage.editions import Edition
 from storage.loops import CallForm, Loop, LoopState, Run
@@ -20,10 +20,11 @@ MARGIN = timedelta(days=5)
 def planned(db: Db, edition: Edition, start: datetime, end: datetime) -> Iterator[Planned]:
     every = loops.of_edition(db, edition.id)
     near = [loop for loop in every if _near(loop, start, end)]
+    rooms = _rooms(db, edition) if any(loop.state != LoopState.CLOSED for loop in near) else []
     for loop in near:
         yield from within(running.openings(db, edition, loop), start, end)
         if loop.state != LoopState.CLOSED:
-            for room, owner, run in _in_rooms(db, edition, loop):
+            for room, owner, run in _in_rooms(db, edition, loop, rooms):
                 yield from within(preparing.due(edition, loop, room, owner, run), start, end)
                 for reminder in [*intending.due(loop, owner, run), *capturing.due(owner, run)]:
                     if start < reminder[1] <= end:
@@ -37,12 +38,19 @@ def _near(loop: Loop, start: datetime, end: datetime) -> bool:
     return first <= end.date() + timedelta(days=1) and start.date() <= loop.closes_on + MARGIN
 
 
-def _in_rooms(db: Db, edition: Edition, loop: Loop) -> Iterable[tuple[Workspace, Team, Run]]:
+def _rooms(db: Db, edition: Edition) -> list[tuple[Workspace, Team]]:
+    """Each workspace that goes through loops, with its owner: looked for once, however many loops are near."""
+    owners = workspaces.owners(db, edition.id)
+    rooms = running.rooms_of(db, edition.id)
+    return [(room, owners[room.challenge_id]) for room in rooms if room.challenge_id in owners]
+
+
+def _in_rooms(
+    db: Db, edition: Edition, loop: Loop, rooms: list[tuple[Workspace, Team]]
+) -> Iterable[tuple[Workspace, Team, Run]]:
     runs = {run.workspace_id: run for run in loops.runs_of(db, loop.id)}
-    for room in running.rooms_of(db, edition.id):
-        owner = running.owner_of(db, room)
-        if owner is not None:
-            yield room, owner, runs.get(room.id) or _foretold(edition, loop, room)
+    for room, owner in rooms:
+        yield room, owner, runs.get(room.id) or _foretold(edition, loop, room)
 
 
 def _foretold(edition: Edition, loop: Loop, room: Workspace) -> Run:

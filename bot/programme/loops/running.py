@@ -3,10 +3,10 @@
 from datetime import date, datetime, time, timedelta
 
 from bot.programme import checkins as rules
-from bot.programme import rosters, signals, worktime
+from bot.programme import goals, rosters, signals, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref
 from bot.programme.permissions import RefusedError, demand, may
-from storage import checkins, editions, loops, workspaces
+from storage import checkins, deliveries, editions, loops, workspaces
 from storage.checkins import Checkin, CheckinState
 from storage.db import Db
 from storage.deliveries import Delivery
@@ -24,6 +24,7 @@ OPEN_FOR = timedelta(days=4)
 OPEN_AT = time(9)
 CALL_AFTER, CALL_SPAN = timedelta(weeks=2), timedelta(days=6)
 PROPOSALS = 3
+DAYS = ("opens_on", "checkin_on", "due_on", "closes_on")
 
 
 class ClosedError(Exception):
@@ -33,19 +34,30 @@ class ClosedError(Exception):
 def plan(db: Db, edition: Edition, first_monday: date, count: int = 6) -> list[Loop]:
     """Four weeks each: a check-in on day 10, hoped for by Monday, closed on the Friday of week four.
 
-    Planning anew moves the loops that have not been opened yet.
+    Planning anew moves the loops that have not been opened yet; what waits to be said on their old days is taken back.
     """
     known = {loop.number: loop for loop in loops.of_edition(db, edition.id)}
+    asked = goals.asked_on(list(known.values()))
+    moved = []
     for number in range(1, count + 1):
         shaped = _shaped(edition.id, number, first_monday + (number - 1) * LENGTH)
         loop = known.get(number)
         if loop is None:
             db.add(shaped)
-        elif loop.state == LoopState.PLANNED:
-            for name in ("opens_on", "checkin_on", "due_on", "closes_on"):
-                setattr(loop, name, getattr(shaped, name))
+        elif loop.state == LoopState.PLANNED and _move(loop, shaped):
+            moved.append(f"loop-{loop.id}:")
     db.flush()
-    return loops.of_edition(db, edition.id)
+    every = loops.of_edition(db, edition.id)
+    deliveries.unplan(db, edition.id, [*moved, *goals.moved(db, edition.id, asked, every)], "its days have moved")
+    return every
+
+
+def _move(loop: Loop, shaped: Loop) -> bool:
+    """Whether its days are others than before."""
+    before = [getattr(loop, name) for name in DAYS]
+    for name in DAYS:
+        setattr(loop, name, getattr(shaped, name))
+    return before != [getattr(shaped, name) for name in DAYS]
 
 
 def _shaped(edition_id: int, number: int, opens_on: date) -> Loop:
