@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from bot.rehearsal.roster import Players
-from bot.sandbox.keyboard import Keyboard
+from bot.sandbox.keyboard import Keyboard, Reply
 from storage.calls import CallKind
 
 Answering = Literal["at once", "after the reminder", "late", "and amends", "misses", "skips"]
@@ -114,6 +114,12 @@ def done(errors: dict[str, str]) -> None:
     """A form was taken: anything else ends the rehearsal."""
     if errors:
         raise RuntimeError(f"a form was refused: {errors}")
+
+
+def opened(reply: Reply) -> None:
+    """A form came: anything else that was said instead ends the rehearsal."""
+    if reply.view is None:
+        raise RuntimeError(f"no form, but: {reply.text}")
 
 
 def fields(person: Keyboard) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ class Script:
 
     def _answer(self, loop: int, team: Players) -> None:
         member = self.who(team.lead if loop % 2 else team.deputy)
-        member.command("/sweetspot checkin answer")
+        conduct.opened(member.command("/sweetspot checkin answer"))
         given = conduct.words(loop, team)
         if (team.number, loop) == conduct.RED:
             first = next(item["block_id"] for item in conduct.fields(member) if item["block_id"].startswith("light_"))
@@ -78,7 +78,7 @@ class Script:
 
     def _amend(self, team: Players) -> None:
         member = self.who(team.deputy)
-        member.command("/sweetspot checkin answer")
+        conduct.opened(member.command("/sweetspot checkin answer"))
         conduct.done(member.submit(learned="On second thoughts: the evening worked because children could come").errors)
         member.close()
 

@@ -264,6 +264,7 @@ class Selection:
         leaver = self.roster.leavers[1]
         number = self._challenge_of(leaver)
         self.say(f"team withdraw {leaver.name} because its ministry was merged")
+        self.facilitator.press("team.confirm")
         self.stage.flush()
         self.say(f"match rematch {number}")
         self._agree()
