@@ -1,11 +1,13 @@
 """Working agreements: versions of what a workspace's teams agree on, each team's part, and who signed it."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db
+from storage.db import Db, prepared
 from storage.editions import Edition, EditionState
 from storage.workspaces import Workspace, WorkspaceKind, WorkspaceState
 
@@ -58,8 +60,8 @@ def parts(db: Db, agreement_id: int) -> dict[int, AgreementPart]:
     return {row.team_id: row for row in rows}
 
 
-def open_since(db: Db, before: datetime, edition_id: int | None = None) -> list[tuple[Agreement, Workspace]]:
-    """Versions that wait for signatures since before that moment; earlier versions wait for nothing."""
+@prepared
+def _open_since(before: datetime) -> Any:
     later = sa.orm.aliased(Agreement)
     newer = select(later.id).where(later.workspace_id == Agreement.workspace_id, later.version > Agreement.version)
     query = (
@@ -68,13 +70,16 @@ def open_since(db: Db, before: datetime, edition_id: int | None = None) -> list[
         .where(col(Agreement.settled_at).is_(None), Agreement.asked_at <= before, ~newer.exists())
         .where(col(Workspace.closed_at).is_(None))
     )
-    if edition_id is not None:
-        query = query.where(Workspace.edition_id == edition_id)
-    return list(db.exec(query.order_by(col(Agreement.id))))
+    return query.order_by(col(Agreement.id))
 
 
-def without(db: Db) -> list[Workspace]:
-    """Workspaces of running editions that are ready and have no agreement yet."""
+def open_since(db: Db, before: datetime, edition_id: int | None = None) -> list[tuple[Agreement, Workspace]]:
+    """Versions that wait for signatures since before that moment; earlier versions wait for nothing."""
+    return [row for row in _open_since(db, before=before) if edition_id in {None, row[1].edition_id}]
+
+
+@prepared
+def _without() -> SelectOfScalar[Workspace]:
     query = (
         select(Workspace)
         .outerjoin(Agreement, col(Agreement.workspace_id) == Workspace.id)
@@ -83,4 +88,9 @@ def without(db: Db) -> list[Workspace]:
         .join(Edition, col(Edition.id) == col(Workspace.edition_id))
         .where(Edition.state == EditionState.INCUBATING)
     )
-    return list(db.exec(query.order_by(col(Workspace.id))))
+    return query.order_by(col(Workspace.id))
+
+
+def without(db: Db) -> list[Workspace]:
+    """Workspaces of running editions that are ready and have no agreement yet."""
+    return list(_without(db))

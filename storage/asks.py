@@ -6,9 +6,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.checkins import HelpFrom, Sharing
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 from storage.editions import CLOSED, Edition
 from storage.teams import Team, TeamState
 
@@ -148,17 +149,27 @@ def of_checkin(db: Db, checkin_id: int) -> Ask | None:
     return db.exec(select(Ask).where(Ask.checkin_id == checkin_id)).first()
 
 
+@prepared
+def _to_route(now: datetime) -> SelectOfScalar[int]:
+    query = select(Ask.id).where(col(Ask.route_at) <= now, Ask.state == AskState.OPEN, _running())
+    return query.order_by(col(Ask.route_at), col(Ask.id))
+
+
 def to_route(db: Db, now: datetime) -> list[int]:
     """Those whose time it is to be sent on, in editions that run."""
-    query = select(Ask.id).where(col(Ask.route_at) <= now, Ask.state == AskState.OPEN, _running())
-    return list(db.exec(query.order_by(col(Ask.route_at), col(Ask.id))))
+    return list(_to_route(db, now=now))
+
+
+@prepared
+def _to_look_at(now: datetime) -> SelectOfScalar[Ask]:
+    gone = select(Team.id).where(Team.state == TeamState.WITHDRAWN)
+    near = (col(Ask.look_at) <= now) | (col(Ask.ends_at) <= now) | col(Ask.team_id).in_(gone)
+    return select(Ask).where(near, col(Ask.state).in_(LIVE), _running()).order_by(col(Ask.id))
 
 
 def to_look_at(db: Db, now: datetime) -> list[Ask]:
     """Those that have waited long enough for a look, whose last day is over, or whose team has left."""
-    gone = select(Team.id).where(Team.state == TeamState.WITHDRAWN)
-    near = (col(Ask.look_at) <= now) | (col(Ask.ends_at) <= now) | col(Ask.team_id).in_(gone)
-    return list(db.exec(select(Ask).where(near, col(Ask.state).in_(LIVE), _running()).order_by(col(Ask.id))))
+    return list(_to_look_at(db, now=now))
 
 
 def _running() -> sa.ColumnElement[bool]:

@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 
 
 class CallKind(StrEnum):
@@ -184,5 +185,10 @@ def changes(db: Db, call_id: int, kind: ChangeKind | None = None) -> list[CallCh
     return list(db.exec(query.where(CallChange.kind == kind) if kind else query))
 
 
+@prepared
+def _every() -> SelectOfScalar[Call]:
+    return select(Call).order_by(col(Call.id))
+
+
 def in_state(db: Db, *states: CallState) -> list[Call]:
-    return list(db.exec(select(Call).where(col(Call.state).in_(states)).order_by(col(Call.id))))
+    return [row for row in _every(db) if row.state in states]

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import search
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 from storage.deliveries import Delivery, DeliveryState
 from storage.loops import Loop
 from storage.search import Entry
@@ -141,17 +142,27 @@ def signal(db: Db, edition_id: int, kind: str, team_id: int, occasion: str) -> S
     return db.exec(query).first()
 
 
+@prepared
+def _of_loop(loop_id: int) -> SelectOfScalar[Checkin]:
+    return select(Checkin).where(Checkin.loop_id == loop_id).order_by(col(Checkin.team_id))
+
+
 def of_loop(db: Db, loop_id: int) -> list[Checkin]:
-    return list(db.exec(select(Checkin).where(Checkin.loop_id == loop_id).order_by(col(Checkin.team_id))))
+    return list(_of_loop(db, loop_id=loop_id))
 
 
 def of_team(db: Db, loop_id: int, team_id: int) -> Checkin | None:
     return db.exec(select(Checkin).where(Checkin.loop_id == loop_id, Checkin.team_id == team_id)).first()
 
 
-def open_signals(db: Db, edition_id: int) -> list[Signal]:
+@prepared
+def _open_signals(edition_id: int) -> SelectOfScalar[Signal]:
     query = select(Signal).where(Signal.edition_id == edition_id, col(Signal.settled_at).is_(None))
-    return list(db.exec(query.order_by(col(Signal.at))))
+    return query.order_by(col(Signal.at))
+
+
+def open_signals(db: Db, edition_id: int) -> list[Signal]:
+    return list(_open_signals(db, edition_id=edition_id))
 
 
 def latest(db: Db, team_id: int, count: int) -> list[tuple[Checkin, int]]:

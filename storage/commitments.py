@@ -4,8 +4,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 
 
 class CommitmentState(StrEnum):
@@ -42,11 +43,15 @@ def open_of(db: Db, team_ids: list[int]) -> list[Commitment]:
     return sorted(db.exec(query), key=lambda row: (row.due_on or date.max, row.id))
 
 
+@prepared
+def _due_between(edition_id: int, first: date, last: date) -> SelectOfScalar[Commitment]:
+    query = select(Commitment).where(Commitment.edition_id == edition_id, Commitment.state == CommitmentState.OPEN)
+    return query.where(col(Commitment.due_on) >= first, col(Commitment.due_on) <= last).order_by(col(Commitment.id))
+
+
 def due_between(db: Db, edition_id: int, first: date, last: date) -> list[Commitment]:
     """Open ones with a date in the span, both days included."""
-    query = select(Commitment).where(Commitment.edition_id == edition_id, Commitment.state == CommitmentState.OPEN)
-    query = query.where(col(Commitment.due_on) >= first, col(Commitment.due_on) <= last)
-    return list(db.exec(query.order_by(col(Commitment.id))))
+    return list(_due_between(db, edition_id=edition_id, first=first, last=last))
 
 
 def late(db: Db, edition_id: int, today: date) -> list[Commitment]:

@@ -3,8 +3,9 @@
 from datetime import date, datetime, time
 
 from sqlmodel import JSON, Field, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db
+from storage.db import Db, prepared
 from storage.deliveries import Delivery, DeliveryState
 from storage.people import Absence
 
@@ -54,9 +55,14 @@ def mutes(db: Db, person_id: int) -> list[Mute]:
     return list(db.exec(select(Mute).where(Mute.person_id == person_id).order_by(col(Mute.id))))
 
 
-def absences(db: Db, person_id: int) -> list[Absence]:
+@prepared
+def _absences(person_id: int) -> SelectOfScalar[Absence]:
     query = select(Absence).where(Absence.person_id == person_id)
-    return list(db.exec(query.order_by(col(Absence.first_day), col(Absence.id))))
+    return query.order_by(col(Absence.first_day), col(Absence.id))
+
+
+def absences(db: Db, person_id: int) -> list[Absence]:
+    return list(_absences(db, person_id=person_id))
 
 
 def nudged_at(db: Db, person_id: int, kinds: frozenset[str], since: datetime) -> list[datetime]:

@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice, insert_new
+from storage.db import Db, choice, insert_new, prepared
 
 
 class Transport(StrEnum):
@@ -103,6 +104,8 @@ def claim(db: Db, now: datetime, limit: int) -> list[Delivery]:
     if db.get_bind().dialect.name == "postgresql":
         due = due.with_for_update(skip_locked=True)
     ids = list(db.exec(due))
+    if not ids:
+        return []
     rows = list(
         db.exec(select(Delivery).where(col(Delivery.id).in_(ids)).order_by(col(Delivery.due_at), col(Delivery.id)))
     )
@@ -114,11 +117,16 @@ def claim(db: Db, now: datetime, limit: int) -> list[Delivery]:
     return rows
 
 
+@prepared
+def _to_settle(now: datetime, before: datetime) -> SelectOfScalar[Delivery]:
+    stale = sa.and_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.claimed_at) <= before)
+    unclear = sa.and_(col(Delivery.state) == DeliveryState.UNCLEAR, col(Delivery.settle_at) <= now)
+    return select(Delivery).where(sa.or_(stale, unclear)).order_by(col(Delivery.due_at))
+
+
 def to_settle(db: Db, now: datetime, lease: timedelta) -> list[Delivery]:
     """Rows of which nobody knows whether Slack took them: unclear answers, and claims whose owner has gone."""
-    stale = sa.and_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.claimed_at) <= now - lease)
-    unclear = sa.and_(col(Delivery.state) == DeliveryState.UNCLEAR, col(Delivery.settle_at) <= now)
-    return list(db.exec(select(Delivery).where(sa.or_(stale, unclear)).order_by(col(Delivery.due_at))))
+    return list(_to_settle(db, now=now, before=now - lease))
 
 
 def waiting_times(db: Db) -> set[datetime]:

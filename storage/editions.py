@@ -4,8 +4,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 
 
 class EditionState(StrEnum):
@@ -56,18 +57,26 @@ class EditionChoice(SQLModel, table=True):
     edition_id: int = Field(foreign_key="edition.id")
 
 
+@prepared
+def _active() -> SelectOfScalar[Edition]:
+    return select(Edition).where(col(Edition.state).not_in(CLOSED)).order_by(col(Edition.id))
+
+
 def active(db: Db) -> list[Edition]:
-    query = select(Edition).where(col(Edition.state).not_in(CLOSED)).order_by(col(Edition.id))
-    return list(db.exec(query))
+    return list(_active(db))
 
 
 def by_name(db: Db, name: str) -> Edition | None:
     return db.exec(select(Edition).where(Edition.name == name)).first()
 
 
+@prepared
+def _chosen(person_id: int) -> SelectOfScalar[Edition]:
+    return select(Edition).join(EditionChoice).where(EditionChoice.person_id == person_id)
+
+
 def chosen(db: Db, person_id: int) -> Edition | None:
-    query = select(Edition).join(EditionChoice).where(EditionChoice.person_id == person_id)
-    return db.exec(query).first()
+    return _chosen(db, person_id=person_id).first()
 
 
 def installation(db: Db, slack_team_id: str) -> Installation | None:

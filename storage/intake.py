@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.calls import Call, CallKind, Submission
-from storage.db import Db, choice, insert_all
+from storage.db import Db, choice, insert_all, prepared
 
 ATTEMPTS = 5
 
@@ -152,9 +153,14 @@ def open_errand(db: Db, file_id: int, verb: Verb) -> Errand | None:
     return db.exec(query).first()
 
 
+@prepared
+def _errands_open() -> SelectOfScalar[int]:
+    return select(Errand.id).where(col(Errand.done_at).is_(None)).limit(1)
+
+
 def errands_open(db: Db) -> bool:
     """Asked at every tick, so that nothing is written where nothing waits."""
-    return db.exec(select(Errand.id).where(col(Errand.done_at).is_(None)).limit(1)).first() is not None
+    return _errands_open(db).first() is not None
 
 
 def claim_errand(db: Db, now: datetime, lease: timedelta) -> Errand | None:

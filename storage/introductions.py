@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 from storage.deliveries import Delivery, DeliveryState
 from storage.teams import Team, TeamKind, TeamState
 
@@ -149,31 +150,44 @@ def history(db: Db, edition_id: int) -> list[tuple[Round, Introduction, Seat]]:
     return list(db.exec(query.order_by(col(Round.number), col(Introduction.id), col(Seat.id))))
 
 
+@prepared
+def _open_since(edition_id: int, since: datetime) -> Any:
+    query = select(Round, Introduction).join(Introduction, col(Introduction.round_id) == Round.id)
+    return query.where(Round.edition_id == edition_id, *_open(since)).order_by(col(Introduction.id))
+
+
 def open_since(db: Db, since: datetime, edition_id: int) -> list[tuple[Round, Introduction]]:
     """Introductions of rounds published since then that have not fallen through."""
-    query = select(Round, Introduction).join(Introduction, col(Introduction.round_id) == Round.id)
-    query = query.where(Round.edition_id == edition_id, *_open(since))
-    return list(db.exec(query.order_by(col(Introduction.id))))
+    return list(_open_since(db, edition_id=edition_id, since=since))
+
+
+@prepared
+def _doubtful(since: datetime) -> Any:
+    unwilling = or_(Team.state == TeamState.WITHDRAWN, Wish.answer != Answer.JOIN, col(Wish.paused_until).is_not(None))
+    query = select(Round.edition_id, Introduction, Seat).join(Introduction, col(Introduction.round_id) == Round.id)
+    query = query.join(Seat).join(Team, col(Team.id) == Seat.team_id).join(Wish, col(Wish.team_id) == Seat.team_id)
+    return query.where(col(Seat.left_at).is_(None), unwilling, *_open(since)).order_by(col(Seat.id))
 
 
 def doubtful(db: Db, since: datetime) -> list[tuple[int, Introduction, Seat]]:
     """`(edition, introduction, seat)` of teams that have left, stopped or paused, in what is open since then."""
-    unwilling = or_(Team.state == TeamState.WITHDRAWN, Wish.answer != Answer.JOIN, col(Wish.paused_until).is_not(None))
-    query = select(Round.edition_id, Introduction, Seat).join(Introduction, col(Introduction.round_id) == Round.id)
-    query = query.join(Seat).join(Team, col(Team.id) == Seat.team_id).join(Wish, col(Wish.team_id) == Seat.team_id)
-    query = query.where(col(Seat.left_at).is_(None), unwilling, *_open(since))
-    return list(db.exec(query.order_by(col(Seat.id))))
+    return list(_doubtful(db, since=since))
 
 
 def _open(since: datetime) -> tuple[Any, ...]:
     return col(Round.published_at) >= since, col(Introduction.fallen_at).is_(None)
 
 
-def left_between(db: Db, edition_id: int, start: datetime, end: datetime) -> list[Seat]:
-    """Who stepped out of a published introduction in that span."""
+@prepared
+def _left_between(edition_id: int, start: datetime, end: datetime) -> SelectOfScalar[Seat]:
     query = select(Seat).join(Introduction).join(Round, col(Introduction.round_id) == Round.id)
     query = query.where(Round.edition_id == edition_id, col(Seat.left_at) >= start, col(Seat.left_at) <= end)
-    return list(db.exec(query.order_by(col(Seat.id))))
+    return query.order_by(col(Seat.id))
+
+
+def left_between(db: Db, edition_id: int, start: datetime, end: datetime) -> list[Seat]:
+    """Who stepped out of a published introduction in that span."""
+    return list(_left_between(db, edition_id=edition_id, start=start, end=end))
 
 
 def told(db: Db, edition_id: int, kind: str, occasion: str) -> datetime | None:

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 from storage.workspaces import Workspace, WorkspaceKind, WorkspaceState
 
 
@@ -31,8 +32,13 @@ class Loop(SQLModel, table=True):
     closed_at: datetime | None = None
 
 
+@prepared
+def _of_edition(edition_id: int) -> SelectOfScalar[Loop]:
+    return select(Loop).where(Loop.edition_id == edition_id).order_by(col(Loop.number))
+
+
 def of_edition(db: Db, edition_id: int) -> list[Loop]:
-    return list(db.exec(select(Loop).where(Loop.edition_id == edition_id).order_by(col(Loop.number))))
+    return list(_of_edition(db, edition_id=edition_id))
 
 
 def numbered(db: Db, edition_id: int, number: int) -> Loop | None:
@@ -99,8 +105,13 @@ def run_of(db: Db, loop_id: int, workspace_id: int) -> Run | None:
     return db.exec(select(Run).where(Run.loop_id == loop_id, Run.workspace_id == workspace_id)).first()
 
 
+@prepared
+def _runs_of(loop_id: int) -> SelectOfScalar[Run]:
+    return select(Run).where(Run.loop_id == loop_id).order_by(col(Run.workspace_id))
+
+
 def runs_of(db: Db, loop_id: int) -> list[Run]:
-    return list(db.exec(select(Run).where(Run.loop_id == loop_id).order_by(col(Run.workspace_id))))
+    return list(_runs_of(db, loop_id=loop_id))
 
 
 def run_before(db: Db, loop: Loop, workspace_id: int) -> Run | None:
@@ -109,9 +120,13 @@ def run_before(db: Db, loop: Loop, workspace_id: int) -> Run | None:
     return db.exec(query.where(Run.workspace_id == workspace_id).order_by(col(Loop.number).desc())).first()
 
 
+@prepared
+def _without_run(loop_id: int, edition_id: int) -> SelectOfScalar[Workspace]:
+    taken = select(Run.workspace_id).where(Run.loop_id == loop_id)
+    query = select(Workspace).where(Workspace.edition_id == edition_id, Workspace.state != WorkspaceState.CLOSED)
+    return query.where(Workspace.kind == WorkspaceKind.CHALLENGE, col(Workspace.id).not_in(taken))
+
+
 def without_run(db: Db, loop: Loop) -> list[Workspace]:
     """Workspaces that came after the loop was opened."""
-    taken = select(Run.workspace_id).where(Run.loop_id == loop.id)
-    query = select(Workspace).where(Workspace.edition_id == loop.edition_id, Workspace.state != WorkspaceState.CLOSED)
-    query = query.where(Workspace.kind == WorkspaceKind.CHALLENGE, col(Workspace.id).not_in(taken))
-    return list(db.exec(query))
+    return list(_without_run(db, loop_id=loop.id, edition_id=loop.edition_id))

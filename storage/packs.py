@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import JSON, Field, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 
 
 class PackState(StrEnum):
@@ -33,10 +34,15 @@ class Pack(SQLModel, table=True):
     attempts: int = 0
 
 
+@prepared
+def _to_hand_over(most: int) -> SelectOfScalar[Pack]:
+    query = select(Pack).where(Pack.state == PackState.APPROVED, col(Pack.file_id).is_(None), Pack.attempts < most)
+    return query.order_by(col(Pack.id))
+
+
 def to_hand_over(db: Db, most: int) -> list[Pack]:
     """Approved, and its file not yet in Slack."""
-    query = select(Pack).where(Pack.state == PackState.APPROVED, col(Pack.file_id).is_(None), Pack.attempts < most)
-    return list(db.exec(query.order_by(col(Pack.id))))
+    return list(_to_hand_over(db, most=most))
 
 
 def drafted(db: Db, team_id: int) -> Pack | None:

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 
 
 class RoleName(StrEnum):
@@ -77,21 +78,29 @@ def by_email(db: Db, email: str) -> Person | None:
     return db.exec(query).first()
 
 
-def by_slack(db: Db, installation_id: int, slack_user_id: str) -> Person | None:
-    query = (
+@prepared
+def _by_slack(installation_id: int, slack_user_id: str) -> SelectOfScalar[Person]:
+    return (
         select(Person)
         .join(Identity)
         .where(Identity.installation_id == installation_id, Identity.slack_user_id == slack_user_id)
     )
-    return db.exec(query).first()
+
+
+def by_slack(db: Db, installation_id: int, slack_user_id: str) -> Person | None:
+    return _by_slack(db, installation_id=installation_id, slack_user_id=slack_user_id).first()
+
+
+@prepared
+def _to_look_up(before: datetime, most: int) -> SelectOfScalar[Address]:
+    known = select(Identity.person_id)
+    waiting = col(Address.looked_up_at).is_(None) | (col(Address.looked_up_at) < before)
+    return select(Address).where(col(Address.person_id).not_in(known), waiting).order_by(col(Address.id)).limit(most)
 
 
 def to_look_up(db: Db, before: datetime, limit: int) -> list[Address]:
     """Addresses of people whom no Slack workspace knows yet and who were not looked for since."""
-    known = select(Identity.person_id)
-    waiting = col(Address.looked_up_at).is_(None) | (col(Address.looked_up_at) < before)
-    query = select(Address).where(col(Address.person_id).not_in(known), waiting).order_by(col(Address.id)).limit(limit)
-    return list(db.exec(query))
+    return list(_to_look_up(db, before=before, most=limit))
 
 
 def never_looked_up(db: Db, person_id: int) -> bool:
@@ -104,19 +113,28 @@ def names(db: Db, person_ids: Collection[int]) -> dict[int, str]:
     return dict(db.exec(query).all()) if person_ids else {}
 
 
+@prepared
+def _absences() -> SelectOfScalar[Absence]:
+    return select(Absence)
+
+
 def absences(db: Db) -> list[Absence]:
-    return list(db.exec(select(Absence)))
+    return list(_absences(db))
 
 
 def email_of(db: Db, person_id: int) -> str | None:
     return db.exec(select(Address.email).where(Address.person_id == person_id)).first()
 
 
-def slack_id_of(db: Db, person_id: int, installation_id: int | None) -> str | None:
-    query = select(Identity.slack_user_id).where(
+@prepared
+def _slack_id_of(person_id: int, installation_id: int | None) -> SelectOfScalar[str]:
+    return select(Identity.slack_user_id).where(
         Identity.person_id == person_id, Identity.installation_id == installation_id
     )
-    return db.exec(query).first()
+
+
+def slack_id_of(db: Db, person_id: int, installation_id: int | None) -> str | None:
+    return _slack_id_of(db, person_id=person_id, installation_id=installation_id).first()
 
 
 def identities(db: Db, installation_id: int | None) -> dict[int, Identity]:
@@ -124,9 +142,13 @@ def identities(db: Db, installation_id: int | None) -> dict[int, Identity]:
     return {row.person_id: row for row in db.exec(select(Identity).where(Identity.installation_id == installation_id))}
 
 
+@prepared
+def _roles_of(edition_id: int, person_id: int) -> SelectOfScalar[str]:
+    return select(Role.name).where(Role.edition_id == edition_id, Role.person_id == person_id)
+
+
 def roles_of(db: Db, edition_id: int, person_id: int) -> set[RoleName]:
-    query = select(Role.name).where(Role.edition_id == edition_id, Role.person_id == person_id)
-    return {RoleName(name) for name in db.exec(query)}
+    return {RoleName(name) for name in _roles_of(db, edition_id=edition_id, person_id=person_id)}
 
 
 def roles(db: Db, edition_id: int, person_id: int) -> list[Role]:

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import search
 from storage.checkins import Sharing
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 from storage.search import Entry
 
 
@@ -47,10 +48,15 @@ def describe(_connection: sa.Connection, row: Resource) -> Entry | None:
 search.indexed(Resource, describe)
 
 
+@prepared
+def _ending(last: date) -> SelectOfScalar[Resource]:
+    query = select(Resource).where(Resource.state == ResourceState.SHOWN, col(Resource.last_day) <= last)
+    return query.order_by(col(Resource.id))
+
+
 def ending(db: Db, last: date) -> list[Resource]:
     """Opportunities whose last day is not after this one."""
-    query = select(Resource).where(Resource.state == ResourceState.SHOWN, col(Resource.last_day) <= last)
-    return list(db.exec(query.order_by(col(Resource.id))))
+    return list(_ending(db, last=last))
 
 
 def between(db: Db, edition_id: int, first: date, last: date) -> list[Resource]:

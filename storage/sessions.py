@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 
 
 class SessionKind(StrEnum):
@@ -84,8 +85,13 @@ def numbered(db: Db, edition_id: int, number: int) -> Session | None:
     return db.exec(select(Session).where(Session.edition_id == edition_id, Session.number == number)).first()
 
 
+@prepared
+def _sittings(session_id: int) -> SelectOfScalar[Sitting]:
+    return select(Sitting).where(Sitting.session_id == session_id).order_by(col(Sitting.starts_at))
+
+
 def sittings(db: Db, session_id: int) -> list[Sitting]:
-    return list(db.exec(select(Sitting).where(Sitting.session_id == session_id).order_by(col(Sitting.starts_at))))
+    return list(_sittings(db, session_id=session_id))
 
 
 def with_sittings(db: Db, edition_id: int, *states: SessionState) -> list[tuple[Session, list[Sitting]]]:
@@ -108,5 +114,10 @@ def attendees(db: Db, session_id: int) -> set[int]:
     return set(db.exec(query))
 
 
+@prepared
+def _published() -> SelectOfScalar[Session]:
+    return select(Session).where(Session.state == SessionState.PUBLISHED)
+
+
 def published(db: Db) -> list[Session]:
-    return list(db.exec(select(Session).where(Session.state == SessionState.PUBLISHED)))
+    return list(_published(db))

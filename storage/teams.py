@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.calls import Call, Submission
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 from storage.deliveries import was_written_to
 from storage.editions import Edition, EditionState
 from storage.people import Person, Role
@@ -75,11 +77,13 @@ BEFORE = (EditionState.DRAFT, EditionState.CALLING, EditionState.SELECTING, Edit
 """While an edition is in one of these, what was selected may still be a secret."""
 
 
+@prepared
+def _active(edition_id: int) -> SelectOfScalar[Team]:
+    return select(Team).where(Team.edition_id == edition_id, Team.state == TeamState.ACTIVE).order_by(col(Team.id))
+
+
 def active(db: Db, edition_id: int, *kinds: TeamKind) -> list[Team]:
-    query = select(Team).where(Team.edition_id == edition_id, Team.state == TeamState.ACTIVE)
-    if kinds:
-        query = query.where(col(Team.kind).in_(kinds))
-    return list(db.exec(query.order_by(col(Team.id))))
+    return [team for team in _active(db, edition_id=edition_id) if not kinds or team.kind in kinds]
 
 
 def told(db: Db, edition_id: int, *kinds: TeamKind) -> list[Team]:
@@ -114,19 +118,21 @@ def members_by_team(db: Db, team_ids: list[int]) -> dict[int, list[Person]]:
     return found
 
 
+@prepared
+def _of_person(edition_id: int, person_id: int) -> SelectOfScalar[Team]:
+    query = select(Team).join(Membership).where(Team.edition_id == edition_id, Membership.person_id == person_id)
+    return query.where(Team.state == TeamState.ACTIVE).order_by(col(Team.id))
+
+
 def of_person(db: Db, edition_id: int, person_id: int) -> list[Team]:
-    query = (
-        select(Team)
-        .join(Membership)
-        .where(Team.edition_id == edition_id, Membership.person_id == person_id, Team.state == TeamState.ACTIVE)
-    )
-    hidden = veiled(db, edition_id)
-    return [team for team in db.exec(query.order_by(col(Team.id))) if team.id not in hidden]
+    mine = list(_of_person(db, edition_id=edition_id, person_id=person_id))
+    hidden = veiled(db, edition_id) if mine else set()
+    return [team for team in mine if team.id not in hidden]
 
 
-def veiled(db: Db, edition_id: int) -> set[int]:
-    """Teams that were selected and have not been told yet: nobody but the secretariat sees that they are teams."""
-    query = (
+@prepared
+def _veiled(edition_id: int) -> SelectOfScalar[int]:
+    return (
         select(Team.id)
         .join(Submission, col(Submission.id) == col(Team.submission_id))
         .join(Call)
@@ -134,7 +140,11 @@ def veiled(db: Db, edition_id: int) -> set[int]:
         .where(Team.edition_id == edition_id, Team.kind != TeamKind.COHORT, col(Call.told_at).is_(None))
         .where(col(Edition.state).in_(BEFORE))
     )
-    return set(db.exec(query))
+
+
+def veiled(db: Db, edition_id: int) -> set[int]:
+    """Teams that were selected and have not been told yet: nobody but the secretariat sees that they are teams."""
+    return set(_veiled(db, edition_id=edition_id))
 
 
 def has_part(db: Db, person_id: int) -> bool:
@@ -145,15 +155,25 @@ def has_part(db: Db, person_id: int) -> bool:
     return any(team not in veiled(db, edition) for team, edition in mine) or was_written_to(db, person_id)
 
 
+@prepared
+def _embargo_of(team_id: int) -> Any:
+    query = select(Call.embargo_at).join(Submission).join(Team).where(Team.id == team_id, Team.kind != TeamKind.COHORT)
+    return query.where(col(Call.told_at).is_(None))
+
+
 def embargo_of(db: Db, team_id: int) -> datetime | None:
     """Until when nothing at all may be said to a team that has not been told that it is one."""
-    query = select(Call.embargo_at).join(Submission).join(Team).where(Team.id == team_id, Team.kind != TeamKind.COHORT)
-    return db.exec(query.where(col(Call.told_at).is_(None))).first()
+    found: datetime | None = _embargo_of(db, team_id=team_id).first()
+    return found
+
+
+@prepared
+def _role_in(team_id: int, person_id: int) -> SelectOfScalar[str]:
+    return select(Membership.role).where(Membership.team_id == team_id, Membership.person_id == person_id)
 
 
 def role_in(db: Db, team_id: int, person_id: int) -> MemberRole | None:
-    query = select(Membership.role).where(Membership.team_id == team_id, Membership.person_id == person_id)
-    found = db.exec(query).first()
+    found = _role_in(db, team_id=team_id, person_id=person_id).first()
     return MemberRole(found) if found else None
 
 

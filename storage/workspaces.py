@@ -5,8 +5,9 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 from storage.editions import Edition
 from storage.matching import Challenge, Pairing, PairingState
 from storage.teams import Team, TeamKind, TeamState
@@ -115,17 +116,23 @@ class RulesAcceptance(SQLModel, table=True):
     at: datetime
 
 
+@prepared
+def _of_edition(edition_id: int) -> SelectOfScalar[Workspace]:
+    return select(Workspace).where(Workspace.edition_id == edition_id).order_by(col(Workspace.id))
+
+
 def of_edition(db: Db, edition_id: int, *kinds: WorkspaceKind) -> list[Workspace]:
-    query = select(Workspace).where(Workspace.edition_id == edition_id)
-    if kinds:
-        query = query.where(col(Workspace.kind).in_(kinds))
-    return list(db.exec(query.order_by(col(Workspace.id))))
+    return [row for row in _of_edition(db, edition_id=edition_id) if not kinds or row.kind in kinds]
+
+
+@prepared
+def _room(edition_id: int, kind: WorkspaceKind) -> SelectOfScalar[Channel]:
+    return select(Channel).join(Workspace).where(Workspace.edition_id == edition_id, Workspace.kind == kind)
 
 
 def room(db: Db, edition_id: int, kind: WorkspaceKind) -> Channel | None:
     """The channel of the cohort, the facilitators or the advisors."""
-    query = select(Channel).join(Workspace).where(Workspace.edition_id == edition_id, Workspace.kind == kind)
-    return db.exec(query).first()
+    return _room(db, edition_id=edition_id, kind=kind).first()
 
 
 def edition_of_room(db: Db, installation_id: int, slack_channel: str, kind: WorkspaceKind) -> Edition | None:
@@ -171,8 +178,8 @@ def teams_of(db: Db, workspace: Workspace) -> list[Team]:
     return sorted(db.exec(query), key=lambda team: (team.kind != "owner", team.id))
 
 
-def working(db: Db, edition_id: int) -> list[Team]:
-    """Teams that work in some challenge workspace: every owner, and the providers that have a place."""
+@prepared
+def _working(edition_id: int) -> SelectOfScalar[Team]:
     placed = (
         select(Pairing.team_id)
         .join(Challenge)
@@ -180,8 +187,12 @@ def working(db: Db, edition_id: int) -> list[Team]:
         .where(col(Pairing.state).in_((PairingState.AGREED, PairingState.ACTIVE, PairingState.COMPLETED)))
     )
     query = select(Team).where(Team.edition_id == edition_id, Team.state == TeamState.ACTIVE)
-    query = query.where((col(Team.kind) == TeamKind.OWNER) | col(Team.id).in_(placed))
-    return list(db.exec(query.order_by(col(Team.id))))
+    return query.where((col(Team.kind) == TeamKind.OWNER) | col(Team.id).in_(placed)).order_by(col(Team.id))
+
+
+def working(db: Db, edition_id: int) -> list[Team]:
+    """Teams that work in some challenge workspace: every owner, and the providers that have a place."""
+    return list(_working(db, edition_id=edition_id))
 
 
 def of_team(db: Db, team_id: int) -> Workspace | None:
@@ -203,8 +214,8 @@ def step(db: Db, workspace_id: int, key: str) -> Step:
     return db.exec(select(Step).where(Step.workspace_id == workspace_id, Step.key == key)).one()
 
 
-def due_steps(db: Db, now: datetime) -> list[Step]:
-    """What can be taken now: of a closed workspace the archiving alone, and nothing of a paused edition."""
+@prepared
+def _due_steps(now: datetime) -> SelectOfScalar[Step]:
     closed = col(Workspace.state) == WorkspaceState.CLOSED
     query = (
         select(Step)
@@ -213,7 +224,12 @@ def due_steps(db: Db, now: datetime) -> list[Step]:
         .where(Step.state == StepState.WAITING, closed == (col(Step.key) == ARCHIVE), col(Edition.paused_at).is_(None))
         .where(col(Step.retry_at).is_(None) | (col(Step.retry_at) <= now))
     )
-    return list(db.exec(query.order_by(col(Step.workspace_id), col(Step.position))))
+    return query.order_by(col(Step.workspace_id), col(Step.position))
+
+
+def due_steps(db: Db, now: datetime) -> list[Step]:
+    """What can be taken now: of a closed workspace the archiving alone, and nothing of a paused edition."""
+    return list(_due_steps(db, now=now))
 
 
 def held(db: Db) -> set[int]:
@@ -221,19 +237,29 @@ def held(db: Db) -> set[int]:
     return set(db.exec(select(Step.workspace_id).where(Step.key == CHANNEL, Step.state == StepState.BLOCKED)))
 
 
-def to_look_at(db: Db, before: datetime) -> list[Workspace]:
-    """Finished ones that were not held against Slack since then."""
+@prepared
+def _to_look_at(before: datetime) -> SelectOfScalar[Workspace]:
     stale = col(Workspace.looked_at).is_(None) | (col(Workspace.looked_at) < before)
     query = select(Workspace).join(Edition, col(Edition.id) == Workspace.edition_id)
     query = query.where(Workspace.state == WorkspaceState.READY, col(Workspace.channel_id).is_not(None), stale)
-    return list(db.exec(query.where(col(Edition.paused_at).is_(None)).order_by(col(Workspace.id))))
+    return query.where(col(Edition.paused_at).is_(None)).order_by(col(Workspace.id))
+
+
+def to_look_at(db: Db, before: datetime) -> list[Workspace]:
+    """Finished ones that were not held against Slack since then."""
+    return list(_to_look_at(db, before=before))
+
+
+@prepared
+def _to_archive() -> SelectOfScalar[Workspace]:
+    planned = select(Step.workspace_id).where(Step.key == ARCHIVE)
+    query = select(Workspace).where(Workspace.state == WorkspaceState.CLOSED, Workspace.keep_open == sa.false())
+    return query.where(col(Workspace.id).not_in(planned))
 
 
 def to_archive(db: Db) -> list[Workspace]:
     """Closed ones whose teams do not wish them open, and whose archiving is not recorded yet."""
-    planned = select(Step.workspace_id).where(Step.key == ARCHIVE)
-    query = select(Workspace).where(Workspace.state == WorkspaceState.CLOSED, Workspace.keep_open == sa.false())
-    return list(db.exec(query.where(col(Workspace.id).not_in(planned))))
+    return list(_to_archive(db))
 
 
 def seats(db: Db, workspace_id: int) -> dict[int, Seat]:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 
 
 class QuestionState(StrEnum):
@@ -113,15 +114,19 @@ def routing(db: Db, question_id: int) -> Routing | None:
     return db.exec(query.order_by(col(Routing.id).desc())).first()
 
 
-def unanswered(db: Db, before: datetime) -> list[tuple[Routing, AdvisorQuestion]]:
-    """Reminded before that time, and neither answered nor told to the facilitators."""
-    query = (
+@prepared
+def _unanswered(before: datetime) -> Any:
+    return (
         select(Routing, AdvisorQuestion)
         .join(AdvisorQuestion)
         .where(AdvisorQuestion.state == QuestionState.ASKED, col(Routing.reminded_at) <= before)
         .where(col(Routing.declined_at).is_(None), col(Routing.signalled_at).is_(None))
     )
-    return list(db.exec(query))
+
+
+def unanswered(db: Db, before: datetime) -> list[tuple[Routing, AdvisorQuestion]]:
+    """Reminded before that time, and neither answered nor told to the facilitators."""
+    return list(_unanswered(db, before=before))
 
 
 def advice_of(db: Db, question_id: int) -> Advice | None:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 
 
 class ChallengeState(StrEnum):
@@ -110,9 +111,9 @@ def events(db: Db, pairing_id: int) -> list[PairingEvent]:
     return list(db.exec(query.order_by(col(PairingEvent.id))))
 
 
-def begun(db: Db, edition_id: int) -> list[tuple[Pairing, datetime]]:
-    """Pairs that work together, and since when: the last time that they began."""
-    query = (
+@prepared
+def _begun(edition_id: int) -> Any:
+    return (
         select(Pairing, PairingEvent.at)
         .join(Challenge)
         .join(PairingEvent, col(PairingEvent.pairing_id) == Pairing.id)
@@ -120,7 +121,11 @@ def begun(db: Db, edition_id: int) -> list[tuple[Pairing, datetime]]:
         .where(PairingEvent.state == PairingState.ACTIVE)
         .order_by(col(PairingEvent.id))
     )
-    return list({row.id: (row, at) for row, at in db.exec(query)}.values())
+
+
+def begun(db: Db, edition_id: int) -> list[tuple[Pairing, datetime]]:
+    """Pairs that work together, and since when: the last time that they began."""
+    return list({row.id: (row, at) for row, at in _begun(db, edition_id=edition_id)}.values())
 
 
 def last_event(db: Db, pairing_id: int) -> PairingEvent | None:

@@ -1,9 +1,10 @@
 """What is asked of the tables of review."""
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.calls import UNDECIDED, Call, Submission
-from storage.db import Db
+from storage.db import Db, prepared
 from storage.reviews.tables import (
     AdvisorComment,
     Assignment,
@@ -26,9 +27,13 @@ def round_of(db: Db, call_id: int) -> ReviewRound | None:
     return db.exec(select(ReviewRound).where(ReviewRound.call_id == call_id)).first()
 
 
+@prepared
+def _rounds(edition_id: int) -> SelectOfScalar[ReviewRound]:
+    return select(ReviewRound).join(Call).where(Call.edition_id == edition_id).order_by(col(ReviewRound.id))
+
+
 def rounds(db: Db, edition_id: int) -> list[ReviewRound]:
-    query = select(ReviewRound).join(Call).where(Call.edition_id == edition_id)
-    return list(db.exec(query.order_by(col(ReviewRound.id))))
+    return list(_rounds(db, edition_id=edition_id))
 
 
 def profile(db: Db, edition_id: int, person_id: int) -> ReviewerProfile | None:
