@@ -1,7 +1,7 @@
 """The first half of an edition: two calls, their reviews and letters, the match; by commands, buttons and forms."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.programme import calls
 from bot.programme.intake import incoming, read
@@ -43,6 +43,11 @@ class Selection:
         self.given_on = 0
         """How many reviews went to somebody else because of a conflict."""
         self.begun = self.rematched = days.OPENS
+
+    @property
+    def joined(self) -> dict[str, datetime]:
+        """When the two of the reserve came in, by name."""
+        return dict(zip((team.name for team in self._newcomers()), (self.begun, self.rematched), strict=True))
 
     @property
     def facilitator(self) -> Keyboard:
@@ -93,6 +98,7 @@ class Selection:
         self._drop(CallKind.COHORT)
         self._deputies([team for team in self.roster.teams if team.kind == "cohort"])
         self.stage.until(self.stage.clock.now() + timedelta(minutes=5))
+        self._sign()
         self._replace()
         self.stage.until(days.PLAN)
         self.say(f"edition plan {self.roster.first_monday}")
@@ -249,6 +255,20 @@ class Selection:
         self._agree()
         self.say("match publish")
         self.begun = self.stage.clock.now()
+        self.stage.flush()
+
+    def _sign(self) -> None:
+        """All but one, and but those who leave or are still to come."""
+        last = self._newcomers()[-1]
+        for team in self.roster.paired:
+            if team is not last and team.number != conduct.SIGNS_LATE:
+                self.sign(team)
+
+    def sign(self, team: Players) -> None:
+        self._pause()
+        lead = self.who(team.lead)
+        conduct.opened(lead.command("/sweetspot workspace agree"))
+        conduct.hand_in(lead, hours="8 to 10", learning="How others reach people who do not write")
         self.stage.flush()
 
     def _rank(self) -> None:
