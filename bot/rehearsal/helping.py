@@ -54,7 +54,12 @@ class Helping:
         yield days.FOUND_USEFUL, partial(self._press, first, "ask.useful")
         words = "Who knows a radio presenter who would read our letters aloud?"
         yield days.ASKED_IN_VAIN, partial(self._say, second, "ask new", text=words, **near)
-        yield days.GIVEN_UP, partial(self._press, second, "ask.close")
+        yield days.GIVEN_UP, partial(self._give_up, second)
+
+    def _give_up(self, actor: Actor) -> None:
+        person = self.selection.who(actor)
+        person.command("/sweetspot ask close")
+        person.press("ask.close")
 
     def _help(self) -> None:
         """The first of those who were asked."""

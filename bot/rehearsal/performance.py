@@ -93,7 +93,7 @@ def _check(roster: Roster, script: Script, end: datetime) -> Result:
         *almanac.first_half(roster, first.given_on, first.begun, first.rematched),
         *almanac.introductions(roster),
         *almanac.second_half(roster, script.published, first.begun, end),
-        *almanac.workrooms(roster, first.begun, first.rematched),
+        *almanac.workrooms(roster, first.begun, first.agreed),
         *almanac.reminders(roster, first.begun),
         *almanac.help_given(roster),
         *almanac.endings(roster),

@@ -42,12 +42,14 @@ class Selection:
         self.stage, self.roster, self.who = stage, roster, who
         self.given_on = 0
         """How many reviews went to somebody else because of a conflict."""
-        self.begun = self.rematched = days.OPENS
+        self.begun = self.rematched = self.agreed = days.OPENS
+        """When the match was published, when the rematch was done, and when all had agreed to it last."""
 
     @property
     def joined(self) -> dict[str, datetime]:
-        """When the two of the reserve came in, by name."""
-        return dict(zip((team.name for team in self._newcomers()), (self.begun, self.rematched), strict=True))
+        """When the two of the reserve were asked in, by name: after a decline, and after a withdrawal."""
+        at = (days.MATCH + timedelta(hours=1), days.COHORT + timedelta(minutes=5))
+        return dict(zip((team.name for team in self._newcomers()), at, strict=True))
 
     @property
     def facilitator(self) -> Keyboard:
@@ -294,8 +296,9 @@ class Selection:
 
     def _agree(self) -> None:
         """Everybody who is asked says yes, once to each question: the reserve is asked the day after a no."""
-        for _ in range(2):
+        for round_ in range(2):
             self.stage.until(self.stage.clock.now() + timedelta(hours=26))
+            self.agreed = self.agreed if round_ else self.stage.clock.now()
             for team in [*self.roster.paired, *self.roster.leavers]:
                 lead = self.who(team.lead)
                 for message in [one for one in lead.dm() if "match.agree" in str(one.blocks)]:

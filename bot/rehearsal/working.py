@@ -33,9 +33,9 @@ class Working:
 
     def _late_signatures(self) -> Iterator[Act]:
         late, last = self.roster.teams[conduct.SIGNS_LATE], days.newcomer(self.roster)
-        begun, rematched = self.selection.begun, self.selection.rematched
+        begun, agreed = self.selection.begun, self.selection.agreed
         yield days.signs_late(late, begun), partial(self.selection.sign, late)
-        yield days.joins_at(last, rematched) + conduct.AFTER, partial(self.selection.sign, last)
+        yield days.joins_at(last, agreed) + conduct.AFTER, partial(self.selection.sign, last)
 
     def _loop(self, loop: int, owner: Players) -> Iterator[Act]:
         roster = self.roster

@@ -14,7 +14,8 @@ WISHED, ENDED = datetime(2027, 3, 23, 15, tzinfo=UTC), datetime(2027, 3, 23, 16,
 SIDES = 3
 """Teams in a workspace."""
 APPROVING = (0, 12)
-"""An owner and a team of the cohort approve their accounts; both are thanked for what they gave."""
+"""An owner and a team of the cohort approve their accounts; both are thanked in the cohort's room, the owner also
+in its workspace."""
 
 
 def _at_work(moment: datetime, team: Players) -> datetime:
@@ -34,5 +35,5 @@ def endings(roster: Roster) -> Iterator[Expected]:
     for number in APPROVING:
         team = roster.teams[number]
         yield Expected("account.kept", team.lead.email, _at_work(APPROVED, team))
-    yield from (Expected("account.thanks", room) for room in ("#workspace", "#cohort"))
+    yield from (Expected("account.thanks", room) for room in ("#workspace", "#cohort", "#cohort"))
     yield Expected("workspace.closed", "#workspace", ENDED)

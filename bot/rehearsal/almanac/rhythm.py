@@ -42,8 +42,8 @@ def signs_late(team: Players, begun: datetime) -> datetime:
     return signing_nudge(team, begun) + conduct.AFTER
 
 
-def joins_at(team: Players, rematched: datetime) -> datetime:
-    return working_instant(rematched, team.country, team.zone)
+def joins_at(team: Players, agreed: datetime) -> datetime:
+    return working_instant(agreed, team.country, team.zone)
 
 
 def written_at(roster: Roster, loop: int, owner: Players) -> datetime:
@@ -111,9 +111,9 @@ def goal_nudged(roster: Roster, moment: int, owner: Players) -> datetime:
 # What must be seen
 
 
-def workrooms(roster: Roster, begun: datetime, rematched: datetime) -> Iterator[Expected]:
+def workrooms(roster: Roster, begun: datetime, agreed: datetime) -> Iterator[Expected]:
     yield from _arrivals(roster)
-    yield from _agreements(roster, begun, rematched)
+    yield from _agreements(roster, begun, agreed)
     for loop in range(1, LOOPS + 1):
         yield from (Expected("loop.times", "#workspace", proposed_at(roster, loop)) for _ in range(ROOMS))
         for owner in owners(roster):
@@ -137,13 +137,13 @@ def _arrivals(roster: Roster) -> Iterator[Expected]:
     yield from (Expected("team.credit", team.lead.email) for team in roster.leavers)
 
 
-def _agreements(roster: Roster, begun: datetime, rematched: datetime) -> Iterator[Expected]:
+def _agreements(roster: Roster, begun: datetime, agreed: datetime) -> Iterator[Expected]:
     yield from (Expected("agreement.card", "#workspace") for _ in range(ROOMS))
     at_first = [team for team in roster.paired if team is not newcomer(roster)]
     for team in [*at_first, roster.leavers[1]]:
         yield Expected("agreement.asked", team.lead.email, working_instant(begun, team.country, team.zone))
     last = newcomer(roster)
-    yield Expected("agreement.asked", last.lead.email, joins_at(last, rematched))
+    yield Expected("agreement.asked", last.lead.email, joins_at(last, agreed))
 
 
 def _calls(roster: Roster, loop: int, owner: Players) -> Iterator[Expected]:
