@@ -125,6 +125,22 @@ LONG_LIST = frozenset(
 """Challenges that go to the reviewers, once those far from the edition's themes are declined."""
 UNREAD: dict[CallKind, tuple[str, ...]] = {CallKind.CHALLENGE: ("38", "67", "71"), CallKind.SOLUTION: ()}
 """Applications that wait for their reviewers where somebody walks about."""
+FILES = {
+    CallKind.CHALLENGE: "challenges.csv",
+    CallKind.SOLUTION: "solutions.csv",
+    CallKind.COHORT: "cohort.csv",
+}
+ASIDE = {
+    CallKind.CHALLENGE: {
+        "duplicate": ("4,49,75,76", "a later version of the same submission counts"),
+        "ineligible": ("31,81", "only public bodies may apply"),
+    },
+    CallKind.SOLUTION: {"duplicate": ("3,20", "a later version of the same submission counts")},
+}
+CHOSEN = {
+    CallKind.CHALLENGE: "need, readiness and candour convinced",
+    CallKind.SOLUTION: "experience and the will to share convinced",
+}
 LETTERS = {
     "select": {
         "en": "Your account of what failed convinced everybody who read it.",

@@ -10,6 +10,8 @@ from bot.rehearsal.roster import Actor, Players, Roster
 from bot.rehearsal.selection import Selection
 from bot.sandbox.keyboard import Keyboard
 
+CONSENT = "a consent sheet that a twelve-year-old understands"
+
 
 class Helping:
     def __init__(self, roster: Roster, selection: Selection) -> None:
@@ -21,9 +23,7 @@ class Helping:
         yield from self._hour()
         yield from self._round()
         yield from self._left_for_others()
-        red, loop = conduct.RED
-        closes = almanac.loop_dates(self.roster, loop)[2]
-        yield almanac.at(closes, days.time(9), "UTC"), partial(self._note, self.roster.teams[red])
+        yield almanac.at(almanac.loop_dates(self.roster, conduct.RED[1])[2], days.NOTED, "UTC"), self._note
 
     def _lead(self, number: int) -> Keyboard:
         return self.selection.who(self.roster.teams[number].lead)
@@ -48,8 +48,7 @@ class Helping:
     def _asks(self) -> Iterator[Act]:
         first, second = (self.roster.teams[number].lead for number in (0, 1))
         near = {"sharing": "workspace"}
-        words = "Who has a consent sheet that a twelve-year-old understands?"
-        yield days.ASKED, partial(self._say, first, "ask new", text=words, **near)
+        yield days.ASKED, partial(self._say, first, "ask new", text=f"Who has {CONSENT}?", **near)
         yield days.ANSWERED, self._help
         yield days.FOUND_USEFUL, partial(self._press, first, "ask.useful")
         words = "Who knows a radio presenter who would read our letters aloud?"
@@ -63,13 +62,12 @@ class Helping:
 
     def _help(self) -> None:
         """The first of those who were asked."""
-        asked = (
-            team.lead for team in self.roster.paired if "consent sheet" in str([m.blocks for m in self._read(team)])
-        )
-        self._answer(next(asked), "ask.answer", text="Ours has four sentences and a drawing; we send it")
+        asked = next(team for team in self.roster.paired if self._is_asked(team))
+        self._answer(asked.lead, "ask.answer", text="Ours has four sentences and a drawing; we send it")
 
-    def _read(self, team: Players) -> list[object]:
-        return [one for one in self.selection.who(team.lead).dm() if "ask.decline" in str(one.blocks)]
+    def _is_asked(self, team: Players) -> bool:
+        found = [one for one in self.selection.who(team.lead).dm() if "ask.decline" in str(one.blocks)]
+        return any(CONSENT in str(one.blocks) for one in found)
 
     # Advisors
 
@@ -148,6 +146,6 @@ class Helping:
     def _travel(self, actor: Actor) -> None:
         self.selection.who(actor).travel("America/New_York")
 
-    def _note(self, _team: Players) -> None:
+    def _note(self) -> None:
         """With the draft that stands behind the signal."""
         self._answer(self.roster.facilitators[0], "note.signal")

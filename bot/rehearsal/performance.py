@@ -100,7 +100,7 @@ def _check(roster: Roster, script: Script, end: datetime) -> Result:
         *_on_purpose(roster),
     ]
     looks = [*(act[0] for act in script.acts()), *(item.at for item in due if item.at)]
-    due += almanac.one_sided(roster, audit.sides(script.stage.sandbox, roster), first.joined, looks)
+    due += almanac.one_sided(roster, audit.sides(script.stage.sandbox, roster), looks)
     until_then = [item for item in due if item.at is None or item.at <= end]
     return audit.compare(until_then, audit.seen(script.stage.sandbox))
 

@@ -1,7 +1,7 @@
 """The first half of an edition: two calls, their reviews and letters, the match; by commands, buttons and forms."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.programme import calls
 from bot.programme.intake import incoming, read
@@ -19,22 +19,6 @@ from storage.matching import Challenge
 from storage.workspaces import WorkspaceKind
 
 STEP = timedelta(seconds=2)
-FILES = {
-    CallKind.CHALLENGE: "challenges.csv",
-    CallKind.SOLUTION: "solutions.csv",
-    CallKind.COHORT: "cohort.csv",
-}
-ASIDE = {
-    CallKind.CHALLENGE: {
-        "duplicate": ("4,49,75,76", "a later version of the same submission counts"),
-        "ineligible": ("31,81", "only public bodies may apply"),
-    },
-    CallKind.SOLUTION: {"duplicate": ("3,20", "a later version of the same submission counts")},
-}
-CHOSEN = {
-    CallKind.CHALLENGE: "need, readiness and candour convinced",
-    CallKind.SOLUTION: "experience and the will to share convinced",
-}
 
 
 class Selection:
@@ -44,12 +28,6 @@ class Selection:
         """How many reviews went to somebody else because of a conflict."""
         self.begun = self.rematched = self.agreed = days.OPENS
         """When the match was published, when the rematch was done, and when all had agreed to it last."""
-
-    @property
-    def joined(self) -> dict[str, datetime]:
-        """When the two of the reserve were asked in, by name: after a decline, and after a withdrawal."""
-        at = (days.MATCH + timedelta(hours=1), days.COHORT + timedelta(minutes=5))
-        return dict(zip((team.name for team in self._newcomers()), at, strict=True))
 
     @property
     def facilitator(self) -> Keyboard:
@@ -141,7 +119,7 @@ class Selection:
 
     def _drop(self, kind: CallKind) -> None:
         """The file goes into the facilitators' room."""
-        self.facilitator.drop_file(self.stage.read(self._room), FILES[kind], sample(FILES[kind]))
+        self.facilitator.drop_file(self.stage.read(self._room), conduct.FILES[kind], sample(conduct.FILES[kind]))
         self.stage.flush()
         self.facilitator.press("Bring it in")
         self.stage.flush()
@@ -155,18 +133,18 @@ class Selection:
 
     def _store(self, kind: CallKind) -> None:
         """What the operator's `sweetspot import` does."""
-        table = read(sample(FILES[kind]), FILES[kind])
+        table = read(sample(conduct.FILES[kind]), conduct.FILES[kind])
         edition = self.stage.bot.writer.commit(lambda db, now: calls.edition_for_import(db, now, None))
-        found = self.stage.read(lambda db: incoming.read_in(db, edition, kind, table, FILES[kind], Import()))
+        found = self.stage.read(lambda db: incoming.read_in(db, edition, kind, table, conduct.FILES[kind], Import()))
         self.stage.bot.writer.commit(lambda db, now: incoming.bring_in(db, now, edition, found))
 
     def _set_aside(self, kind: CallKind) -> None:
-        for outcome, (ids, reason) in ASIDE[kind].items():
+        for outcome, (ids, reason) in conduct.ASIDE[kind].items():
             self.say(f"call decide {kind} {ids} {outcome} because {reason}")
 
     def _choose(self, kind: CallKind) -> None:
         chosen = self.roster.challenges if kind == CallKind.CHALLENGE else self.roster.solutions
-        self._decide(kind, "select", chosen, CHOSEN[kind])
+        self._decide(kind, "select", chosen, conduct.CHOSEN[kind])
         if kind == CallKind.SOLUTION:
             self._decide(kind, "reserve", self.roster.reserve, "next in line if a provider withdraws")
 

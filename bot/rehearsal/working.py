@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.rehearsal import conduct
 from bot.rehearsal.acts import Act
-from bot.rehearsal.almanac import LOOPS, loop_dates
+from bot.rehearsal.almanac import LOOPS, at, loop_dates
 from bot.rehearsal.almanac import rhythm as days
 from bot.rehearsal.roster import Players, Roster
 from bot.rehearsal.selection import Selection
@@ -27,7 +27,7 @@ class Working:
             for loop in range(1, LOOPS + 1):
                 yield from self._loop(loop, owner)
             yield from self._goals(owner)
-        kickoff = days.at(self.roster.first_monday, days.CALL_CLOCK, "UTC")
+        kickoff = at(self.roster.first_monday, days.CALL_CLOCK, "UTC")
         yield kickoff + REFRAMED, partial(self._reframe, self.roster.teams[2])
         yield kickoff + JOINS, partial(self._join, self.roster.teams[10])
 
@@ -39,7 +39,7 @@ class Working:
 
     def _loop(self, loop: int, owner: Players) -> Iterator[Act]:
         roster = self.roster
-        chosen = days.at(loop_dates(roster, loop)[0] + CHOSEN_ON, days.CALL_CLOCK, owner.zone)
+        chosen = at(loop_dates(roster, loop)[0] + CHOSEN_ON, days.CALL_CLOCK, owner.zone)
         yield days.written_at(roster, loop, owner), partial(self._intend, owner)
         yield chosen, partial(self._choose, loop, owner)
         if conduct.captures(loop, owner):

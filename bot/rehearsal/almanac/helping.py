@@ -39,8 +39,8 @@ STEPS = 5
 REUSED, QUESTIONED, SHOWN = _utc(10, 15, 10), _utc(10, 15, 11), _utc(10, 15, 12)
 RESOURCE, LAST_DAY = _utc(10, 19, 9), date(2026, 11, 20)
 PACKED, TRAVELLED = _utc(10, 16, 15), _utc(10, 20, 10)
-NOTED = timedelta(days=1)
-"""After the morning of a red light, a facilitator writes to its team."""
+NOTED = time(9)
+"""On the last day of the loop with a red light, a facilitator writes to its team."""
 
 
 def at_work(moment: datetime, team: Players) -> datetime:

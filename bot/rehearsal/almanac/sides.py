@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.rehearsal.almanac.days import Expected, zone_info
 from bot.rehearsal.almanac.ending import CLOSED
 from bot.rehearsal.almanac.living import LOOPS, heard_at
-from bot.rehearsal.almanac.selecting import CALLS
+from bot.rehearsal.almanac.selecting import CALLS, COHORT, MATCH
 from bot.rehearsal.roster import Players, Roster
 from storage.calls import CallKind
 
@@ -21,13 +21,11 @@ Sides = list[list[Players]]
 """The teams of each workspace."""
 
 
-def one_sided(
-    roster: Roster, sides: Sides, began: dict[str, datetime], looks: Iterable[datetime]
-) -> Iterator[Expected]:
-    """`began`: when the last two teams came in; `looks`: whenever the clock stopped. Each is told of once."""
-    heard = {team.name: [_known(team, began), *_answers(roster, team)] for team in roster.paired}
+def one_sided(roster: Roster, sides: Sides, looks: Iterable[datetime]) -> Iterator[Expected]:
+    """`looks`: whenever the clock stopped. Each is told of once."""
+    heard = {team.name: [_known(roster, team), *_answers(roster, team)] for team in roster.paired}
     told: set[str] = set()
-    for at in sorted({one for one in looks if _monday_morning(one) and min(began.values()) < one < CLOSED}):
+    for at in sorted({one for one in looks if _monday_morning(one) and COHORT < one < CLOSED}):
         for room in sides:
             silent = [team.name for team in room if at - max(one for one in heard[team.name] if one <= at) >= QUIET]
             if len(silent) < len(room):
@@ -40,9 +38,12 @@ def _monday_morning(at: datetime) -> bool:
     return local.weekday() == 0 and local.hour in HOURS
 
 
-def _known(team: Players, began: dict[str, datetime]) -> datetime:
+def _known(roster: Roster, team: Players) -> datetime:
+    """Since it was chosen; the two of the reserve, since they were asked in."""
+    *_, first, last = [one for one in roster.paired if one.kind == "provider"]
     kind = CallKind.CHALLENGE if team.kind == "owner" else CallKind.SOLUTION
-    return began.get(team.name, CALLS[kind].decided) + A_MOMENT
+    late = {first.name: MATCH + timedelta(hours=1), last.name: COHORT + timedelta(minutes=5)}
+    return late.get(team.name, CALLS[kind].decided) + A_MOMENT
 
 
 def _answers(roster: Roster, team: Players) -> list[datetime]:
