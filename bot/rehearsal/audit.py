@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.rehearsal.almanac import Expected
+from bot.rehearsal.roster import Players, Roster
 from bot.sandbox import Sandbox
+from bot.sandbox.state import Message
 
 TICK = timedelta(minutes=10)
 """Pacing may hold a message back this long in a burst."""
@@ -90,3 +92,14 @@ def seen(sandbox: Sandbox) -> list[Seen]:
             at = datetime.fromtimestamp(float(message.ts), UTC)
             found.append(Seen(mark["kind"], mark["occasion"], reader, at))
     return found
+
+
+def sides(sandbox: Sandbox, roster: Roster) -> list[list[Players]]:
+    """The teams that are together in each workspace, as its channel shows them."""
+    rooms = {channel.id: channel for channel, message in sandbox.messages() if _kind(message) == "loop.opened"}
+    there = [{sandbox.state.users[user].email for user in channel.members} for channel in rooms.values()]
+    return [[team for team in roster.paired if team.lead.email in emails] for emails in there]
+
+
+def _kind(message: Message) -> str:
+    return str((message.metadata or {}).get("event_payload", {}).get("kind", ""))

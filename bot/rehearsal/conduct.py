@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from bot.rehearsal.roster import Players
-from bot.sandbox.keyboard import Keyboard
+from bot.sandbox.keyboard import Keyboard, Reply
 from storage.calls import CallKind
 
 Answering = Literal["at once", "after the reminder", "late", "and amends", "misses", "skips"]
+Away = Literal["said before", "said afterwards"]
+AWAY: dict[tuple[int, int], Away] = {(3, 4): "said before", (4, 8): "said afterwards"}
+Keeping = Literal["does", "moves", "leaves"]
 Coming = Literal["goes", "declines", "says nothing", "goes at the last minute"]
 ANSWERING: tuple[Answering, ...] = (
     "at once",
@@ -26,6 +29,8 @@ SILENT = 11
 """The team that misses the third and the fourth loop."""
 RED = (0, 2)
 """The owner, and the loop, of a red light."""
+HELP = (2, 7)
+"""The loop, and the team, of a check-in that wants help."""
 AFTER = timedelta(hours=2)
 RESULTS = ("Supported", "Mixed", "Refuted", "Unclear", "Mixed", "Refuted")
 
@@ -37,7 +42,7 @@ def answering(loop: int, team: Players) -> Answering:
 
 
 def asks_for_help(loop: int, team: Players) -> bool:
-    return (loop + team.number) % 9 == 0
+    return (loop, team.number) == HELP
 
 
 def coming(meeting: int, place: int) -> Coming:
@@ -66,6 +71,49 @@ def words(loop: int, team: Players) -> dict[str, str]:
     )
 
 
+# Not now, and away
+
+
+def puts_off(loop: int, team: Players) -> bool:
+    """Its lead answers the question with “Not now”."""
+    return (loop, team.number) == (1, 5)
+
+
+def away(loop: int, team: Players) -> Away | None:
+    """Whether its lead is away as the question comes, and when they said so."""
+    return AWAY.get((loop, team.number))
+
+
+# The life of a workspace
+
+SIGNS_LATE, FORGETS_GOAL = 2, 3
+"""The owner that signs after the reminder, and the one that forgets its goal at first."""
+
+
+def forgets_intention(loop: int, owner: Players) -> bool:
+    return (loop + owner.number) % 4 == 0
+
+
+def forgets_goal(moment: int, owner: Players) -> bool:
+    return moment == 0 and owner.number == FORGETS_GOAL
+
+
+def captures(loop: int, owner: Players) -> bool:
+    """Whether the peer call of an owner's workspace is written down."""
+    return (loop + owner.number) % 5 != 0
+
+
+def promises(loop: int) -> bool:
+    """In the first loops something is promised by a day."""
+    return loop <= 3
+
+
+def keeps(loop: int, owner: Players) -> Keeping:
+    if (loop, owner.number) in {(1, 1), (2, 2)}:
+        return "moves"
+    return "leaves" if (loop + owner.number) % 3 == 0 else "does"
+
+
 # The first half
 
 LOAD, BEFORE_THE_REMINDER = 24, 2
@@ -77,6 +125,22 @@ LONG_LIST = frozenset(
 """Challenges that go to the reviewers, once those far from the edition's themes are declined."""
 UNREAD: dict[CallKind, tuple[str, ...]] = {CallKind.CHALLENGE: ("38", "67", "71"), CallKind.SOLUTION: ()}
 """Applications that wait for their reviewers where somebody walks about."""
+FILES = {
+    CallKind.CHALLENGE: "challenges.csv",
+    CallKind.SOLUTION: "solutions.csv",
+    CallKind.COHORT: "cohort.csv",
+}
+ASIDE = {
+    CallKind.CHALLENGE: {
+        "duplicate": ("4,49,75,76", "a later version of the same submission counts"),
+        "ineligible": ("31,81", "only public bodies may apply"),
+    },
+    CallKind.SOLUTION: {"duplicate": ("3,20", "a later version of the same submission counts")},
+}
+CHOSEN = {
+    CallKind.CHALLENGE: "need, readiness and candour convinced",
+    CallKind.SOLUTION: "experience and the will to share convinced",
+}
 LETTERS = {
     "select": {
         "en": "Your account of what failed convinced everybody who read it.",
@@ -114,6 +178,19 @@ def done(errors: dict[str, str]) -> None:
     """A form was taken: anything else ends the rehearsal."""
     if errors:
         raise RuntimeError(f"a form was refused: {errors}")
+
+
+def hand_in(person: Keyboard, **given: Any) -> None:
+    """Of the form that is open; what comes after it is closed."""
+    done(person.submit(**given).errors)
+    while person.view:
+        person.close()
+
+
+def opened(reply: Reply) -> None:
+    """A form came: anything else that was said instead ends the rehearsal."""
+    if reply.view is None:
+        raise RuntimeError(f"no form, but: {reply.text}")
 
 
 def fields(person: Keyboard) -> list[dict[str, Any]]:

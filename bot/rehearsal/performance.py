@@ -60,7 +60,6 @@ def replay(out: Path) -> bool:
             script.selection.whole()
             end = datetime.combine(almanac.loop_dates(roster, almanac.LOOPS)[2] + END, datetime.min.time(), UTC)
             _play(script, end)
-            script.wind_up()
             result = _check(roster, script, end)
             _leave(stage, out, result)
         finally:
@@ -94,8 +93,14 @@ def _check(roster: Roster, script: Script, end: datetime) -> Result:
         *almanac.first_half(roster, first.given_on, first.begun, first.rematched),
         *almanac.introductions(roster),
         *almanac.second_half(roster, script.published, first.begun, end),
+        *almanac.workrooms(roster, first.begun, first.agreed),
+        *almanac.reminders(roster, first.begun),
+        *almanac.help_given(roster),
+        *almanac.endings(roster),
         *_on_purpose(roster),
     ]
+    looks = [*(act[0] for act in script.acts()), *(item.at for item in due if item.at)]
+    due += almanac.one_sided(roster, audit.sides(script.stage.sandbox, roster), looks)
     until_then = [item for item in due if item.at is None or item.at <= end]
     return audit.compare(until_then, audit.seen(script.stage.sandbox))
 

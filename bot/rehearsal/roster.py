@@ -89,6 +89,15 @@ class Roster:
     def cohort(self) -> list[Actor]:
         return [actor for team in self.teams if team.kind == "cohort" for actor in (team.lead, team.deputy)]
 
+    @property
+    def guest(self) -> Actor:
+        """Somebody whose application was declined, and who joins a team later."""
+        return next(one for one in self.applicants if one.email and one.email not in self._players)
+
+    @property
+    def _players(self) -> set[str]:
+        return {actor.email for team in self.everybody for actor in (team.lead, team.deputy)}
+
     def slack_people(self, *, applicants: bool) -> list[dict[str, Any]]:
         """The same people as users of the sandbox's workspace; the first facilitator administers it.
 

@@ -8,10 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot.rehearsal import almanac, conduct
 from bot.rehearsal.acts import Act
+from bot.rehearsal.courtesy import Courtesy
+from bot.rehearsal.ending import Ending
+from bot.rehearsal.helping import Helping
 from bot.rehearsal.introducing import Introducing
 from bot.rehearsal.roster import Actor, Players, Roster
 from bot.rehearsal.selection import Selection
 from bot.rehearsal.stage import Stage
+from bot.rehearsal.working import Working
 from bot.sandbox.keyboard import Keyboard
 
 DAWN = datetime(2026, 9, 28, 8, tzinfo=UTC)
@@ -32,15 +36,14 @@ class Script:
     def facilitator(self) -> Keyboard:
         return self.who(self.roster.facilitators[0])
 
-    def wind_up(self) -> None:
-        self.selection.say("edition close")
-
     # Living
 
     def acts(self, *, crowd: bool = True) -> list[Act]:
         """Everything that people do from then on, in order of time; without the crowd, nobody answers invitations."""
         introductions = Introducing(self.roster, self.selection).acts() if crowd else ()
         found = [*self._loops(), *self._sessions(crowd), *self._kindness(), *introductions]
+        for part in (Working, Helping, Courtesy, Ending) if crowd else ():
+            found += part(self.roster, self.selection).acts()
         return sorted(found, key=lambda act: act[0])
 
     def _loops(self) -> Iterator[Act]:
@@ -49,26 +52,15 @@ class Script:
                 yield from self._team_loop(loop, team)
 
     def _team_loop(self, loop: int, team: Players) -> Iterator[Act]:
-        asked = almanac.asked_at(self.roster, loop, team)
-        nudged = almanac.nudged_at(self.roster, loop, team)
-        answer = partial(self._answer, loop, team)
-        match conduct.answering(loop, team):
-            case "at once":
-                yield asked + conduct.AFTER, answer
-            case "after the reminder":
-                yield nudged + conduct.AFTER, answer
-            case "late":
-                closes = almanac.loop_dates(self.roster, loop)[2]
-                yield almanac.at(closes - timedelta(days=2), time(15), team.zone), answer
-            case "and amends":
-                yield asked + conduct.AFTER, answer
-                yield asked + conduct.AFTER + timedelta(days=1), partial(self._amend, team)
-            case "skips":
-                yield asked + conduct.AFTER, partial(self._skip, team)
+        for at, act in zip(almanac.heard_at(self.roster, loop, team), (self._answer, self._amend), strict=False):
+            yield at, partial(act, loop, team)
+        if conduct.answering(loop, team) == "skips":
+            yield almanac.asked_at(self.roster, loop, team) + conduct.AFTER, partial(self._skip, team)
 
     def _answer(self, loop: int, team: Players) -> None:
-        member = self.who(team.lead if loop % 2 else team.deputy)
-        member.command("/sweetspot checkin answer")
+        absent = conduct.away(loop, team) == "said before"
+        member = self.who(team.lead if loop % 2 and not absent else team.deputy)
+        conduct.opened(member.command("/sweetspot checkin answer"))
         given = conduct.words(loop, team)
         if (team.number, loop) == conduct.RED:
             first = next(item["block_id"] for item in conduct.fields(member) if item["block_id"].startswith("light_"))
@@ -76,9 +68,9 @@ class Script:
         conduct.done(member.submit(**given).errors)
         member.close()
 
-    def _amend(self, team: Players) -> None:
+    def _amend(self, _loop: int, team: Players) -> None:
         member = self.who(team.deputy)
-        member.command("/sweetspot checkin answer")
+        conduct.opened(member.command("/sweetspot checkin answer"))
         conduct.done(member.submit(learned="On second thoughts: the evening worked because children could come").errors)
         member.close()
 

@@ -19,22 +19,6 @@ from storage.matching import Challenge
 from storage.workspaces import WorkspaceKind
 
 STEP = timedelta(seconds=2)
-FILES = {
-    CallKind.CHALLENGE: "challenges.csv",
-    CallKind.SOLUTION: "solutions.csv",
-    CallKind.COHORT: "cohort.csv",
-}
-ASIDE = {
-    CallKind.CHALLENGE: {
-        "duplicate": ("4,49,75,76", "a later version of the same submission counts"),
-        "ineligible": ("31,81", "only public bodies may apply"),
-    },
-    CallKind.SOLUTION: {"duplicate": ("3,20", "a later version of the same submission counts")},
-}
-CHOSEN = {
-    CallKind.CHALLENGE: "need, readiness and candour convinced",
-    CallKind.SOLUTION: "experience and the will to share convinced",
-}
 
 
 class Selection:
@@ -42,7 +26,8 @@ class Selection:
         self.stage, self.roster, self.who = stage, roster, who
         self.given_on = 0
         """How many reviews went to somebody else because of a conflict."""
-        self.begun = self.rematched = days.OPENS
+        self.begun = self.rematched = self.agreed = days.OPENS
+        """When the match was published, when the rematch was done, and when all had agreed to it last."""
 
     @property
     def facilitator(self) -> Keyboard:
@@ -93,6 +78,7 @@ class Selection:
         self._drop(CallKind.COHORT)
         self._deputies([team for team in self.roster.teams if team.kind == "cohort"])
         self.stage.until(self.stage.clock.now() + timedelta(minutes=5))
+        self._sign()
         self._replace()
         self.stage.until(days.PLAN)
         self.say(f"edition plan {self.roster.first_monday}")
@@ -133,7 +119,7 @@ class Selection:
 
     def _drop(self, kind: CallKind) -> None:
         """The file goes into the facilitators' room."""
-        self.facilitator.drop_file(self.stage.read(self._room), FILES[kind], sample(FILES[kind]))
+        self.facilitator.drop_file(self.stage.read(self._room), conduct.FILES[kind], sample(conduct.FILES[kind]))
         self.stage.flush()
         self.facilitator.press("Bring it in")
         self.stage.flush()
@@ -147,18 +133,18 @@ class Selection:
 
     def _store(self, kind: CallKind) -> None:
         """What the operator's `sweetspot import` does."""
-        table = read(sample(FILES[kind]), FILES[kind])
+        table = read(sample(conduct.FILES[kind]), conduct.FILES[kind])
         edition = self.stage.bot.writer.commit(lambda db, now: calls.edition_for_import(db, now, None))
-        found = self.stage.read(lambda db: incoming.read_in(db, edition, kind, table, FILES[kind], Import()))
+        found = self.stage.read(lambda db: incoming.read_in(db, edition, kind, table, conduct.FILES[kind], Import()))
         self.stage.bot.writer.commit(lambda db, now: incoming.bring_in(db, now, edition, found))
 
     def _set_aside(self, kind: CallKind) -> None:
-        for outcome, (ids, reason) in ASIDE[kind].items():
+        for outcome, (ids, reason) in conduct.ASIDE[kind].items():
             self.say(f"call decide {kind} {ids} {outcome} because {reason}")
 
     def _choose(self, kind: CallKind) -> None:
         chosen = self.roster.challenges if kind == CallKind.CHALLENGE else self.roster.solutions
-        self._decide(kind, "select", chosen, CHOSEN[kind])
+        self._decide(kind, "select", chosen, conduct.CHOSEN[kind])
         if kind == CallKind.SOLUTION:
             self._decide(kind, "reserve", self.roster.reserve, "next in line if a provider withdraws")
 
@@ -251,6 +237,20 @@ class Selection:
         self.begun = self.stage.clock.now()
         self.stage.flush()
 
+    def _sign(self) -> None:
+        """All but one, and but those who leave or are still to come."""
+        last = self._newcomers()[-1]
+        for team in self.roster.paired:
+            if team is not last and team.number != conduct.SIGNS_LATE:
+                self.sign(team)
+
+    def sign(self, team: Players) -> None:
+        self._pause()
+        lead = self.who(team.lead)
+        conduct.opened(lead.command("/sweetspot workspace agree"))
+        conduct.hand_in(lead, hours="8 to 10", learning="How others reach people who do not write")
+        self.stage.flush()
+
     def _rank(self) -> None:
         """The first of the reserve, for every challenge alike."""
         for number in range(1, len(self.roster.challenges) + 1):
@@ -264,6 +264,7 @@ class Selection:
         leaver = self.roster.leavers[1]
         number = self._challenge_of(leaver)
         self.say(f"team withdraw {leaver.name} because its ministry was merged")
+        self.facilitator.press("team.confirm")
         self.stage.flush()
         self.say(f"match rematch {number}")
         self._agree()
@@ -273,8 +274,9 @@ class Selection:
 
     def _agree(self) -> None:
         """Everybody who is asked says yes, once to each question: the reserve is asked the day after a no."""
-        for _ in range(2):
+        for round_ in range(2):
             self.stage.until(self.stage.clock.now() + timedelta(hours=26))
+            self.agreed = self.agreed if round_ else self.stage.clock.now()
             for team in [*self.roster.paired, *self.roster.leavers]:
                 lead = self.who(team.lead)
                 for message in [one for one in lead.dm() if "match.agree" in str(one.blocks)]:

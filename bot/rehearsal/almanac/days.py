@@ -27,7 +27,8 @@ def at(day: date, clock: time, zone: str) -> datetime:
 
 @cache
 def _holidays(country: str) -> set[date]:
-    return set(holidays.country_holidays(country, years=range(2026, 2028)))
+    """None for whoever works for no country."""
+    return set(holidays.country_holidays(country, years=range(2026, 2028))) if country else set()
 
 
 def working_day(day: date, country: str, count: int = 0) -> date:

@@ -73,15 +73,44 @@ def _opening(roster: Roster, loop: int) -> datetime:
 
 
 def _team_loop(roster: Roster, loop: int, team: Players) -> Iterator[Expected]:
-    how = conduct.answering(loop, team)
-    yield Expected("checkin.ask", team.lead.email, asked_at(roster, loop, team))
-    if how in {"after the reminder", "late", "misses"}:
-        for actor in (team.lead, team.deputy):
-            yield Expected("checkin.nudge", actor.email, nudged_at(roster, loop, team))
+    how, asked = conduct.answering(loop, team), asked_at(roster, loop, team)
+    away = conduct.away(loop, team)
+    first = team.deputy if away == "said before" else team.lead
+    yield Expected("checkin.ask", first.email, asked)
+    if away == "said afterwards":
+        yield Expected("checkin.ask", team.deputy.email, asked + timedelta(hours=1))
+    if conduct.puts_off(loop, team):
+        yield Expected("checkin.ask", team.lead.email, again_at(roster, loop, team))
     if how not in {"misses", "skips"}:
         yield Expected("checkin.card", "#workspace")
         if conduct.asks_for_help(loop, team):
             yield Expected("signal.raised", "#facilitators")
+
+
+def heard_at(roster: Roster, loop: int, team: Players) -> list[datetime]:
+    """When a team answers its check-in, and amends it."""
+    asked, nudged = asked_at(roster, loop, team), nudged_at(roster, loop, team)
+    late = at(loop_dates(roster, loop)[2] - timedelta(days=2), time(15), team.zone)
+    first = asked + conduct.AFTER
+    return {
+        "at once": [first],
+        "after the reminder": [nudged + conduct.AFTER],
+        "late": [late],
+        "and amends": [first, first + timedelta(days=1)],
+    }.get(conduct.answering(loop, team), [])
+
+
+def again_at(roster: Roster, loop: int, team: Players) -> datetime:
+    """The next working morning of whoever said “Not now”."""
+    return at(working_day(loop_dates(roster, loop)[1], team.country, 1), FIRST_WORD, team.zone)
+
+
+def checkin_nudges(roster: Roster) -> Iterator[Expected]:
+    for loop in range(1, LOOPS + 1):
+        for team in roster.paired:
+            if conduct.answering(loop, team) in {"after the reminder", "late", "misses"}:
+                for actor in (team.lead, team.deputy):
+                    yield Expected("checkin.nudge", actor.email, nudged_at(roster, loop, team))
 
 
 def _sessions(roster: Roster) -> Iterator[Expected]:
