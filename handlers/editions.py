@@ -1,13 +1,14 @@
 """`/sweetspot edition …`"""
 
 from datetime import datetime
+from functools import partial
 
 from bot.messages import editions as messages
 from bot.programme import editions, handovers, people, planning
 from bot.programme.reviews import telling
 from bot.slack import Profile, SlackRefusedError, SlackUnclearError
 from handlers import words
-from handlers.replies import Reply, Say
+from handlers.replies import Later, Reply, Say
 from handlers.requests import Request, WrongWordsError
 from storage.db import Db
 from storage.editions import Edition
@@ -100,7 +101,8 @@ def close(request: Request) -> Reply:
         planning.queue(db, edition, said, now)
         return edition
 
-    return Say(messages.closing(request.reader, request.commit(work).name))
+    done = partial(request.commit, work)
+    return Later(lambda: Say(messages.closing(request.reader, done().name)), messages.working(request.reader))
 
 
 def handover(request: Request) -> Reply:

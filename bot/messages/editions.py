@@ -39,3 +39,7 @@ def handed(reader: Reader, name: str, stays: bool) -> Message:
 def handover(*, reader: Reader, **facts: Any) -> Message:
     said = text(reader, "edition_handover", **facts)
     return message(said)
+
+
+def working(reader: Reader) -> Message:
+    return message(text(reader, "edition_working"))
