@@ -122,7 +122,7 @@ def _round(roster: Roster) -> Iterator[Expected]:
 def _left_for_others(roster: Roster) -> Iterator[Expected]:
     origin, poster, packer, traveller = (roster.teams[number] for number in (15, 18, 13, 20))
     yield Expected("insight.reused", origin.lead.email, at_work(REUSED, origin))
-    yield Expected("insight.questioned", "#facilitators", QUESTIONED)
+    yield Expected("insight.questioned", roster.facilitators[0].email, QUESTIONED)
     day = working_day_before(LAST_DAY, poster.country, 3)
     yield Expected("resource.asked", poster.lead.email, at(day, FIRST_WORD, poster.zone))
     yield Expected("pack.ready", packer.lead.email, at_work(PACKED, packer))
