@@ -202,8 +202,13 @@ def of_loop(db: Db, loop_id: int) -> list[Checkin]:
     return list(_of_loop(db, loop_id=loop_id))
 
 
+@prepared
+def _of_team(loop_id: int, team_id: int) -> SelectOfScalar[Checkin]:
+    return select(Checkin).where(Checkin.loop_id == loop_id, Checkin.team_id == team_id)
+
+
 def of_team(db: Db, loop_id: int, team_id: int) -> Checkin | None:
-    return db.exec(select(Checkin).where(Checkin.loop_id == loop_id, Checkin.team_id == team_id)).first()
+    return _of_team(db, loop_id=loop_id, team_id=team_id).first()
 
 
 @prepared

@@ -159,14 +159,18 @@ def capped(db: Db, person_id: int, since: datetime) -> list[Delivery]:
     return list(db.exec(query.order_by(col(Delivery.due_at))))
 
 
-def find(db: Db, edition_id: int, kind: str, recipient: str, occasion: str) -> Delivery | None:
-    query = select(Delivery).where(
+@prepared
+def _find(edition_id: int, kind: str, recipient: str, occasion: str) -> SelectOfScalar[Delivery]:
+    return select(Delivery).where(
         Delivery.edition_id == edition_id,
         Delivery.kind == kind,
         Delivery.recipient == recipient,
         Delivery.occasion == occasion,
     )
-    return db.exec(query).first()
+
+
+def find(db: Db, edition_id: int, kind: str, recipient: str, occasion: str) -> Delivery | None:
+    return _find(db, edition_id=edition_id, kind=kind, recipient=recipient, occasion=occasion).first()
 
 
 def posted_at(db: Db, channel_id: int, slack_ts: str) -> Delivery | None:

@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, UniqueConstraint, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.db import Db, choice
+from storage.db import Db, choice, prepared
 
 
 class Moment(StrEnum):
@@ -45,8 +46,13 @@ def of_team(db: Db, team_id: int) -> list[Goal]:
     return sorted(rows, key=lambda row: list(Moment).index(row.moment))
 
 
+@prepared
+def _stated(team_id: int, moment: Moment) -> SelectOfScalar[Goal]:
+    return select(Goal).where(Goal.team_id == team_id, Goal.moment == moment)
+
+
 def stated(db: Db, team_id: int, moment: Moment) -> Goal | None:
-    return db.exec(select(Goal).where(Goal.team_id == team_id, Goal.moment == moment)).first()
+    return _stated(db, team_id=team_id, moment=moment).first()
 
 
 def of_edition(db: Db, edition_id: int) -> list[Goal]:

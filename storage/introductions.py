@@ -108,12 +108,16 @@ def wishes(db: Db, edition_id: int) -> dict[int, Wish]:
     return {row.team_id: row for row in db.exec(query)}
 
 
-def unanswered(db: Db, edition_id: int) -> list[Team]:
-    """Teams of the cohort whose wish is not known."""
+@prepared
+def _unanswered(edition_id: int) -> SelectOfScalar[Team]:
     known = select(Wish.team_id)
     query = select(Team).where(Team.edition_id == edition_id, Team.kind == TeamKind.COHORT)
-    query = query.where(Team.state == TeamState.ACTIVE, col(Team.id).not_in(known))
-    return list(db.exec(query.order_by(col(Team.id))))
+    return query.where(Team.state == TeamState.ACTIVE, col(Team.id).not_in(known)).order_by(col(Team.id))
+
+
+def unanswered(db: Db, edition_id: int) -> list[Team]:
+    """Teams of the cohort whose wish is not known."""
+    return list(_unanswered(db, edition_id=edition_id))
 
 
 def draft(db: Db, edition_id: int) -> Round | None:

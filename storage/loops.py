@@ -47,8 +47,13 @@ def of_edition(db: Db, edition_id: int) -> list[Loop]:
     return list(_of_edition(db, edition_id=edition_id))
 
 
+@prepared
+def _numbered(edition_id: int, number: int) -> SelectOfScalar[Loop]:
+    return select(Loop).where(Loop.edition_id == edition_id, Loop.number == number)
+
+
 def numbered(db: Db, edition_id: int, number: int) -> Loop | None:
-    return db.exec(select(Loop).where(Loop.edition_id == edition_id, Loop.number == number)).first()
+    return _numbered(db, edition_id=edition_id, number=number).first()
 
 
 def last_closed(db: Db, edition_id: int) -> Loop | None:
@@ -56,10 +61,15 @@ def last_closed(db: Db, edition_id: int) -> Loop | None:
     return db.exec(query.order_by(col(Loop.number).desc())).first()
 
 
+@prepared
+def _current(edition_id: int) -> SelectOfScalar[Loop]:
+    query = select(Loop).where(Loop.edition_id == edition_id, Loop.state == LoopState.OPEN)
+    return query.order_by(col(Loop.number).desc())
+
+
 def current(db: Db, edition_id: int) -> Loop | None:
     """The open loop, the latest if several are."""
-    query = select(Loop).where(Loop.edition_id == edition_id, Loop.state == LoopState.OPEN)
-    return db.exec(query.order_by(col(Loop.number).desc())).first()
+    return _current(db, edition_id=edition_id).first()
 
 
 class CallForm(StrEnum):
@@ -129,8 +139,13 @@ def describe(connection: sa.Connection, row: Run) -> Entry | None:
 search.indexed(Run, describe)
 
 
+@prepared
+def _run_of(loop_id: int, workspace_id: int) -> SelectOfScalar[Run]:
+    return select(Run).where(Run.loop_id == loop_id, Run.workspace_id == workspace_id)
+
+
 def run_of(db: Db, loop_id: int, workspace_id: int) -> Run | None:
-    return db.exec(select(Run).where(Run.loop_id == loop_id, Run.workspace_id == workspace_id)).first()
+    return _run_of(db, loop_id=loop_id, workspace_id=workspace_id).first()
 
 
 @prepared

@@ -122,8 +122,13 @@ def absences(db: Db) -> list[Absence]:
     return list(_absences(db))
 
 
+@prepared
+def _email_of(person_id: int) -> SelectOfScalar[str]:
+    return select(Address.email).where(Address.person_id == person_id)
+
+
 def email_of(db: Db, person_id: int) -> str | None:
-    return db.exec(select(Address.email).where(Address.person_id == person_id)).first()
+    return _email_of(db, person_id=person_id).first()
 
 
 @prepared

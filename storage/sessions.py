@@ -74,11 +74,13 @@ class Attendance(SQLModel, table=True):
     at: datetime
 
 
+@prepared
+def _of_edition(edition_id: int) -> SelectOfScalar[Session]:
+    return select(Session).where(Session.edition_id == edition_id).order_by(col(Session.number))
+
+
 def of_edition(db: Db, edition_id: int, *states: SessionState) -> list[Session]:
-    query = select(Session).where(Session.edition_id == edition_id)
-    if states:
-        query = query.where(col(Session.state).in_(states))
-    return list(db.exec(query.order_by(col(Session.number))))
+    return [row for row in _of_edition(db, edition_id=edition_id) if not states or row.state in states]
 
 
 def numbered(db: Db, edition_id: int, number: int) -> Session | None:
@@ -104,14 +106,23 @@ def with_sittings(db: Db, edition_id: int, *states: SessionState) -> list[tuple[
     return [(row, by_session[row.id]) for row in found]
 
 
+@prepared
+def _rsvps(session_id: int) -> SelectOfScalar[Rsvp]:
+    return select(Rsvp).where(Rsvp.session_id == session_id)
+
+
 def rsvps(db: Db, session_id: int) -> dict[int, Rsvp]:
     """By person."""
-    return {row.person_id: row for row in db.exec(select(Rsvp).where(Rsvp.session_id == session_id))}
+    return {row.person_id: row for row in _rsvps(db, session_id=session_id)}
+
+
+@prepared
+def _attendees(session_id: int) -> SelectOfScalar[int]:
+    return select(Attendance.person_id).join(Sitting).where(Sitting.session_id == session_id)
 
 
 def attendees(db: Db, session_id: int) -> set[int]:
-    query = select(Attendance.person_id).join(Sitting).where(Sitting.session_id == session_id)
-    return set(db.exec(query))
+    return set(_attendees(db, session_id=session_id))
 
 
 @prepared

@@ -92,11 +92,15 @@ def told(db: Db, edition_id: int, *kinds: TeamKind) -> list[Team]:
     return [team for team in active(db, edition_id, *kinds) if team.id not in hidden]
 
 
+@prepared
+def _members(team_id: int) -> Any:
+    return select(Person, Membership.role).join(Membership).where(Membership.team_id == team_id)
+
+
 def members(db: Db, team_id: int) -> list[Person]:
     """Lead first, then deputies, then the others."""
-    query = select(Person, Membership.role).join(Membership).where(Membership.team_id == team_id)
     order = list(MemberRole)
-    rows = sorted(db.exec(query), key=lambda row: (order.index(MemberRole(row[1])), row[0].id))
+    rows = sorted(_members(db, team_id=team_id), key=lambda row: (order.index(MemberRole(row[1])), row[0].id))
     return [person for person, _ in rows]
 
 
@@ -147,11 +151,21 @@ def veiled(db: Db, edition_id: int) -> set[int]:
     return set(_veiled(db, edition_id=edition_id))
 
 
+@prepared
+def _has_role(person_id: int) -> SelectOfScalar[int]:
+    return select(Role.id).where(Role.person_id == person_id).limit(1)
+
+
+@prepared
+def _memberships(person_id: int) -> Any:
+    return select(Team.id, Team.edition_id).join(Membership).where(Membership.person_id == person_id)
+
+
 def has_part(db: Db, person_id: int) -> bool:
     """Whether the programme shows that it knows them: a role, a team that was told, or a message that they got."""
-    if db.exec(select(Role.id).where(Role.person_id == person_id)).first():
+    if _has_role(db, person_id=person_id).first():
         return True
-    mine = db.exec(select(Team.id, Team.edition_id).join(Membership).where(Membership.person_id == person_id))
+    mine = _memberships(db, person_id=person_id).all()
     return any(team not in veiled(db, edition) for team, edition in mine) or was_written_to(db, person_id)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, col, select
@@ -14,6 +15,8 @@ from storage.teams import Team, TeamKind, TeamState
 
 CHANNEL, ARCHIVE = "channel", "archive"
 """Keys of the first step and of the last."""
+
+PLACED = (PairingState.AGREED, PairingState.ACTIVE, PairingState.COMPLETED)
 
 
 class WorkspaceKind(StrEnum):
@@ -166,16 +169,17 @@ def with_steps(db: Db, edition_id: int) -> list[tuple[Workspace, str, list[Step]
     return [(row, title or "", by_room[row.id]) for row, title in rows]
 
 
+@prepared
+def _teams_of(challenge_id: int) -> SelectOfScalar[Team]:
+    paired = select(Pairing.team_id).where(Pairing.challenge_id == challenge_id).where(col(Pairing.state).in_(PLACED))
+    owner = select(Challenge.team_id).where(Challenge.id == challenge_id)
+    return select(Team).where(col(Team.id).in_(owner) | col(Team.id).in_(paired), Team.state == TeamState.ACTIVE)
+
+
 def teams_of(db: Db, workspace: Workspace) -> list[Team]:
     """The owner first, then its providers that are still with it."""
-    paired = (
-        select(Pairing.team_id)
-        .where(Pairing.challenge_id == workspace.challenge_id)
-        .where(col(Pairing.state).in_((PairingState.AGREED, PairingState.ACTIVE, PairingState.COMPLETED)))
-    )
-    owner = select(Challenge.team_id).where(Challenge.id == workspace.challenge_id)
-    query = select(Team).where(col(Team.id).in_(owner) | col(Team.id).in_(paired), Team.state == TeamState.ACTIVE)
-    return sorted(db.exec(query), key=lambda team: (team.kind != "owner", team.id))
+    found = _teams_of(db, challenge_id=workspace.challenge_id or 0)
+    return sorted(found, key=lambda team: (team.kind != "owner", team.id))
 
 
 @prepared
@@ -184,7 +188,7 @@ def _working(edition_id: int) -> SelectOfScalar[Team]:
         select(Pairing.team_id)
         .join(Challenge)
         .where(Challenge.edition_id == edition_id)
-        .where(col(Pairing.state).in_((PairingState.AGREED, PairingState.ACTIVE, PairingState.COMPLETED)))
+        .where(col(Pairing.state).in_(PLACED))
     )
     query = select(Team).where(Team.edition_id == edition_id, Team.state == TeamState.ACTIVE)
     return query.where((col(Team.kind) == TeamKind.OWNER) | col(Team.id).in_(placed)).order_by(col(Team.id))
@@ -195,21 +199,27 @@ def working(db: Db, edition_id: int) -> list[Team]:
     return list(_working(db, edition_id=edition_id))
 
 
+@prepared
+def _owners(edition_id: int) -> Any:
+    query = select(Challenge.id, Team).join(Team, col(Challenge.team_id) == col(Team.id))
+    return query.where(Challenge.edition_id == edition_id)
+
+
 def owners(db: Db, edition_id: int) -> dict[int, Team]:
     """Whose each challenge of the edition is, by the challenge's id."""
-    query = select(Challenge.id, Team).join(Team, col(Challenge.team_id) == col(Team.id))
-    return dict(db.exec(query.where(Challenge.edition_id == edition_id)).all())
+    return dict(_owners(db, edition_id=edition_id).all())
+
+
+@prepared
+def _of_team(team_id: int) -> SelectOfScalar[Workspace]:
+    paired = select(Pairing.challenge_id).where(Pairing.team_id == team_id, col(Pairing.state).in_(PLACED))
+    owned = select(Challenge.id).where(Challenge.team_id == team_id)
+    return select(Workspace).where(col(Workspace.challenge_id).in_(owned) | col(Workspace.challenge_id).in_(paired))
 
 
 def of_team(db: Db, team_id: int) -> Workspace | None:
     """The challenge workspace in which the team works, as its owner or as a provider."""
-    paired = select(Pairing.challenge_id).where(
-        Pairing.team_id == team_id,
-        col(Pairing.state).in_((PairingState.AGREED, PairingState.ACTIVE, PairingState.COMPLETED)),
-    )
-    owned = select(Challenge.id).where(Challenge.team_id == team_id)
-    query = select(Workspace).where(col(Workspace.challenge_id).in_(owned) | col(Workspace.challenge_id).in_(paired))
-    return db.exec(query).first()
+    return _of_team(db, team_id=team_id).first()
 
 
 def of_challenge(db: Db, challenge_id: int) -> Workspace | None:

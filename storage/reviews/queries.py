@@ -36,11 +36,15 @@ def rounds(db: Db, edition_id: int) -> list[ReviewRound]:
     return list(_rounds(db, edition_id=edition_id))
 
 
-def profile(db: Db, edition_id: int, person_id: int) -> ReviewerProfile | None:
-    query = select(ReviewerProfile).where(
+@prepared
+def _profile(edition_id: int, person_id: int) -> SelectOfScalar[ReviewerProfile]:
+    return select(ReviewerProfile).where(
         ReviewerProfile.edition_id == edition_id, ReviewerProfile.person_id == person_id
     )
-    return db.exec(query).first()
+
+
+def profile(db: Db, edition_id: int, person_id: int) -> ReviewerProfile | None:
+    return _profile(db, edition_id=edition_id, person_id=person_id).first()
 
 
 def declaration(db: Db, submission_id: int, person_id: int) -> ConflictDeclaration | None:
