@@ -42,8 +42,9 @@ def _answer(house: House, actor: Actor, **more: Any) -> Keyboard:
 
 
 def _dms(house: House, team: Cast) -> list[int]:
-    """How often lead and deputy were written to."""
-    return [len(house.person(actor).dm()) for actor in (team.lead, team.deputy)]
+    """How often lead and deputy were written to about a check-in."""
+    said = [[one.text for one in house.person(actor).dm()] for actor in (team.lead, team.deputy)]
+    return [len([text for text in texts if "Check-in" in text]) for texts in said]
 
 
 def _questions(house: House) -> list[Message]:

@@ -58,6 +58,14 @@ def open_of(db: Db, team_ids: list[int]) -> list[OpenAsk]:
     return [OpenAsk(ask.id, ask.team_id or 0, ask.text, ask.at, _helper(db, ask)) for ask in asks.open_of(db, team_ids)]
 
 
+def open_in_room(db: Db, team_ids: list[int]) -> list[OpenAsk]:
+    """Those that the teams of one workspace may read of each other: neither what goes to advisors or facilitators, nor
+    what was asked without a name."""
+    told = [ask for ask in asks.open_of(db, team_ids) if ask.help_from not in (HelpFrom.ADVISOR, HelpFrom.FACILITATOR)]
+    named = [ask for ask in told if ask.sharing != Sharing.EDITION_UNNAMED]
+    return [OpenAsk(ask.id, ask.team_id or 0, ask.text, ask.at, _helper(db, ask)) for ask in named]
+
+
 def _helper(db: Db, ask: Ask) -> str:
     """Who has taken it up, their team where they have one."""
     helping = (RouteState.ACCEPTED, RouteState.WROTE)

@@ -123,7 +123,7 @@ def prepared(db: Db, now: datetime, loop: Loop, room: Workspace) -> Context:
         "intention": run.intention,
         "results": _results(db, loop, members),
         "promised": _promised(db, now, loop, members),
-        "asks": [(names[one.team_id], one.text) for one in asks.open_of(db, list(names))],
+        "asks": [(names[one.team_id], one.text) for one in asks.open_in_room(db, list(names))],
     }
 
 
