@@ -142,9 +142,10 @@ def slack_id_of(db: Db, person_id: int, installation_id: int | None) -> str | No
     return _slack_id_of(db, person_id=person_id, installation_id=installation_id).first()
 
 
-def identities(db: Db, installation_id: int | None) -> dict[int, Identity]:
-    """By person."""
-    return {row.person_id: row for row in db.exec(select(Identity).where(Identity.installation_id == installation_id))}
+def identities(db: Db, installation_id: int | None, person_ids: Collection[int]) -> dict[int, Identity]:
+    """Of these people, by person."""
+    query = select(Identity).where(Identity.installation_id == installation_id, col(Identity.person_id).in_(person_ids))
+    return {row.person_id: row for row in db.exec(query)} if person_ids else {}
 
 
 @prepared

@@ -29,9 +29,10 @@ class Member:
 
 
 def members(db: Db, workspace: Workspace, installation_id: int | None) -> list[Member]:
-    known, seats = people.identities(db, installation_id), workspaces.seats(db, workspace.id)
+    named, seats = _named(db, workspace), workspaces.seats(db, workspace.id)
+    known = people.identities(db, installation_id, [person.id for person, _ in named])
     found = []
-    for person, team in _named(db, workspace):
+    for person, team in named:
         identity = known.get(person.id)
         slack, path = (identity.slack_user_id, identity.path) if identity else ("", AccessPath.EMAIL)
         found.append(Member(person, team, slack, AccessPath(path), seats.get(person.id)))

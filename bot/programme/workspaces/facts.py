@@ -51,6 +51,27 @@ class Facts:
         return self.steps[key].result.get(name, "") if key in self.steps else ""
 
 
+def glance(db: Db, now: datetime, workspace_id: int) -> Facts:
+    """What a look at name and words of a room needs: nobody in it, and nothing that waits."""
+    workspace = db.get_one(Workspace, workspace_id)
+    edition = db.get_one(Edition, workspace.edition_id)
+    return Facts(
+        now=now,
+        workspace=workspace,
+        edition=edition,
+        title=title_of(db, workspace, edition),
+        slug="",
+        channel=db.get(Channel, workspace.channel_id) if workspace.channel_id else None,
+        members=[],
+        formerly=set(),
+        bot_user="",
+        known=set(),
+        steps={},
+        brief=None,
+        waiting=False,
+    )
+
+
 def gather(db: Db, now: datetime, workspace_id: int) -> Facts:
     workspace = db.get_one(Workspace, workspace_id)
     edition = db.get_one(Edition, workspace.edition_id)
@@ -87,8 +108,8 @@ def _slug(db: Db, workspace: Workspace, edition: Edition) -> str:
 
 def _formerly(db: Db, workspace: Workspace, edition: Edition, inside: list[Member]) -> set[str]:
     from_here = belonging.belonged(db, workspace) - {member.person.id for member in inside}
-    known = people.identities(db, edition.installation_id)
-    return {known[person_id].slack_user_id for person_id in from_here if person_id in known}
+    known = people.identities(db, edition.installation_id, from_here)
+    return {row.slack_user_id for row in known.values()}
 
 
 def brief_of(db: Db, workspace: Workspace, step: Step | None) -> Delivery | None:

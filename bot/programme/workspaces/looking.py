@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.programme.workspaces import canvas, inviting, provisioning, steps
 from bot.programme.workspaces.canvas import Draw
-from bot.programme.workspaces.facts import Facts, gather
+from bot.programme.workspaces.facts import Facts, gather, glance
 from bot.slack import Room, Slack, SlackRefusedError, SlackUnclearError
 from storage import workspaces
 from storage.db import Db, Writer, reading
@@ -56,12 +56,17 @@ def _put_off(ids: list[int], db: Db, now: datetime) -> None:
 def _look_at(
     engine: sa.Engine, slack: Slack, draw: Draw, now: datetime, row: Workspace, seen: dict[str, Room]
 ) -> Found:
+    """Its name and words each day; its people and its canvas each week, since that costs more."""
+    if row.counted_at is not None and row.counted_at >= now - COUNT_EVERY:
+        with reading(engine) as db:
+            seen_at_a_glance = glance(db, now, row.id)
+        return Found(row.id, wrong(seen_at_a_glance, seen.get(seen_at_a_glance.slack_channel)), [], None)
     with reading(engine) as db:
         facts = gather(db, now, row.id)
         mark = canvas.fingerprint(drawn(db, facts, draw)) if facts.kept("canvas", "id") else ""
     room = seen.get(facts.slack_channel)
     left = None
-    if room and not room.archived and (row.counted_at is None or row.counted_at < now - COUNT_EVERY):
+    if room and not room.archived:
         there = slack.members(room.id)
         left = {member.person.id for member in facts.members if inviting.has_left(member, there)}
     anew = ["canvas"] if mark != facts.kept("canvas", "mark") else []
