@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.programme import rosters, worktime
 from bot.programme.occasions import Context, Planned, Skip, ref, within
 from bot.programme.permissions import demand
+from bot.programme.workspaces import provisioning
 from storage import commitments, teams, workspaces
 from storage.checkins import Checkin
 from storage.commitments import Commitment, CommitmentState
@@ -52,6 +53,8 @@ def promise(  # noqa: PLR0913 - the values of one row
     )
     db.add(made)
     db.flush()
+    if room := workspaces.of_team(db, team.id):
+        provisioning.look_again(db, room.id, "canvas")
     return made
 
 

@@ -126,13 +126,19 @@ def one_sided(db: Db, now: datetime) -> None:
 
 
 def _look_at_sides(db: Db, now: datetime, edition: Edition, day: str) -> None:
-    signs = digests.last_signs(db, edition.id)
+    """Nobody is quiet before the kick-off."""
+    signs, began = digests.last_signs(db, edition.id), _kicked_off(db, edition) or now
     for room in workspaces.of_edition(db, edition.id, WorkspaceKind.CHALLENGE):
-        sides = {team.id: (team, now - signs.get(team.id, team.created_at)) for team in workspaces.teams_of(db, room)}
-        silent = [team for team, since in sides.values() if since >= QUIET]
+        sides = workspaces.teams_of(db, room)
+        silent = [team for team in sides if now - max(signs.get(team.id, team.created_at), began) >= QUIET]
         if len(silent) < len(sides):
             for team in silent:
                 _raise_anew(db, now, team, day)
+
+
+def _kicked_off(db: Db, edition: Edition) -> datetime | None:
+    """When the first loop was opened."""
+    return min((loop.opened_at for loop in loops.of_edition(db, edition.id) if loop.opened_at), default=None)
 
 
 def _raise_anew(db: Db, now: datetime, team: Team, day: str) -> None:

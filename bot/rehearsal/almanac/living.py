@@ -83,8 +83,6 @@ def _team_loop(roster: Roster, loop: int, team: Players) -> Iterator[Expected]:
         yield Expected("checkin.ask", team.lead.email, again_at(roster, loop, team))
     if how not in {"misses", "skips"}:
         yield Expected("checkin.card", "#workspace")
-        if conduct.asks_for_help(loop, team):
-            yield Expected("signal.raised", "#facilitators")
 
 
 def heard_at(roster: Roster, loop: int, team: Players) -> list[datetime]:
