@@ -1,15 +1,15 @@
 """Sessions by the clock: announced, reminded, begun, moved, cancelled, summed up."""
 
-from bot.messages import sessions as messages
-from bot.programme import sessions
+from bot.messages.sessions import letters
+from bot.programme.sessions import inviting, running, summarising
 from schedules.kinds import Kind
 
 KINDS = {
-    "session.announced": Kind(sessions.context, messages.announced),
-    "session.reminder": Kind(sessions.context, messages.reminder),
-    "session.started": Kind(sessions.context, messages.started),
-    "session.moved": Kind(sessions.context, messages.moved),
-    "session.cancelled": Kind(sessions.context, messages.cancelled),
-    "session.summary": Kind(sessions.summary_context, messages.summary),
+    "session.announced": Kind(inviting.context, letters.announced),
+    "session.reminder": Kind(inviting.context, letters.reminder),
+    "session.started": Kind(inviting.context, letters.started),
+    "session.moved": Kind(inviting.context, letters.moved),
+    "session.cancelled": Kind(inviting.context, letters.cancelled),
+    "session.summary": Kind(summarising.summary_context, letters.summary),
 }
-MOVES = (sessions.hold,)
+MOVES = (running.hold,)

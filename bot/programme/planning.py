@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.programme import checkins, commitments, resources, sessions, signals
+from bot.programme import checkins, commitments, resources, signals
 from bot.programme.digests import posting
 from bot.programme.introductions import meetings, wishes
 from bot.programme.introductions import telling as introducing
@@ -12,6 +12,7 @@ from bot.programme.loops import due as looping
 from bot.programme.matching import consent, fit
 from bot.programme.occasions import Planned
 from bot.programme.reviews import telling as reviewing
+from bot.programme.sessions import due as attending
 from bot.programme.workspaces import asking
 from storage import deliveries, editions
 from storage.db import Db
@@ -25,7 +26,7 @@ PLANNERS: tuple[Planner, ...] = (
     checkins.planned,
     looping.planned,
     commitments.planned,
-    sessions.planned,
+    attending.planned,
     signals.planned,
     posting.planned,
     reviewing.planned,
