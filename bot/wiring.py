@@ -55,7 +55,7 @@ def build(settings: Settings, clock: Clock) -> Bot:
     enclosures = Enclosures(services, settings.public_url)
     sender = Sender(engine, writer, clock, installations.slack, kinds, mailer, enclosures)
     moves = [*registry.moves(), feedback.release(sealer)]
-    ticks = Ticks(writer, sender, moves, registry.steps(engine, writer, installations.slack))
+    ticks = Ticks(engine, writer, installations.slack, sender, moves, registry.steps())
     clockwork = Clockwork(ticks)
     errands = Errands()
     dispatcher = Dispatcher(services, installations, table, errands, clockwork.wake)

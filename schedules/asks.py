@@ -2,7 +2,7 @@
 
 from bot.messages.asks import letters
 from bot.programme.asks import escalating, telling, waves
-from schedules.kinds import Kind
+from schedules.kinds import Kind, Step
 
 KINDS = {
     "ask.routed": Kind(telling.routed_context, letters.routed, in_hours=True),
@@ -18,4 +18,4 @@ KINDS = {
     "ask.raised": Kind(telling.raised_context, letters.raised, in_hours=True),
 }
 MOVES = (escalating.watch,)
-STEPS = (waves.route_due,)
+STEPS = (Step(waves.waits, waves.route_due),)

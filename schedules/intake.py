@@ -25,7 +25,7 @@ from bot.programme.intake import (
 )
 from bot.programme.intake.incoming import Reading
 from bot.slack import Posted, Slack, SlackRefusedError, SlackUnclearError
-from schedules.kinds import Kind
+from schedules.kinds import Kind, Step
 from storage import calls as tables
 from storage import intake
 from storage.calls import CallKind
@@ -86,11 +86,12 @@ class Job:
             self.say(message)
 
 
+def _waits(db: Db, _now: datetime) -> bool:
+    return intake.errands_open(db)
+
+
 def run(engine: sa.Engine, writer: Writer, slack: Slack) -> None:
     """Everything that waits, oldest first. What Slack leaves unclear is done again after the lease."""
-    with reading(engine) as db:
-        if not intake.errands_open(db):
-            return
     while errand := writer.commit(lambda db, now: intake.claim_errand(db, now, LEASE)):
         with reading(engine) as db:
             file = db.get_one(DroppedFile, errand.file_id)
@@ -254,4 +255,4 @@ VERBS: dict[Verb, Callable[[Job], None]] = {
     Verb.BRING_IN: _bring_in,
 }
 KINDS = {"intake.incomplete": Kind(requests.incomplete_context, messages.incomplete, in_hours=True)}
-STEPS = (run,)
+STEPS = (Step(_waits, run),)

@@ -1,12 +1,15 @@
-"""A kind of message: where its facts come from, and how it reads."""
+"""A kind of message: where its facts come from, and how it reads; and what the clock does besides posting."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from bot.programme.occasions import Context, Skip
-from storage.db import Db
+from bot.slack import Slack
+from storage.db import Db, Writer
 from storage.deliveries import Delivery
 
 Find = Callable[[Db, Delivery, datetime], Context | Skip]
@@ -26,3 +29,11 @@ class Kind:
 
 
 Kinds = Mapping[str, Kind]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the clock does towards Slack besides posting; it is taken only where `waits` finds something to do."""
+
+    waits: Callable[[Db, datetime], bool]
+    take: Callable[[sa.Engine, Writer, Slack], object]

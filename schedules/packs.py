@@ -9,7 +9,7 @@ from bot.messages import packs as messages
 from bot.messages.reader import Reader
 from bot.programme import packs
 from bot.slack import Slack, SlackRefusedError, SlackUnclearError
-from schedules.kinds import Kind
+from schedules.kinds import Kind, Step
 from storage import packs as tables
 from storage import people
 from storage.db import Db, Writer, reading
@@ -22,6 +22,10 @@ ATTEMPTS = 3
 NAME = "pack.html"
 BY_MAIL = ""
 """In place of a file's id: who approved it is not in Slack, and has it by mail."""
+
+
+def _waits(db: Db, _now: datetime) -> bool:
+    return bool(tables.to_hand_over(db, ATTEMPTS))
 
 
 def hand_over(engine: sa.Engine, writer: Writer, slack: Slack) -> None:
@@ -67,4 +71,4 @@ def _reader_of(db: Db, row: Pack) -> str | None:
 
 
 KINDS = {"pack.ready": Kind(packs.ready_context, messages.ready, in_hours=True)}
-STEPS = (hand_over,)
+STEPS = (Step(_waits, hand_over),)

@@ -4,16 +4,16 @@ import sqlalchemy as sa
 
 from bot.programme import people
 from bot.slack import Slack
+from schedules.kinds import Step
 from storage import editions
 from storage.db import Writer, reading
 
 
 def look_up(engine: sa.Engine, writer: Writer, slack: Slack) -> None:
     with reading(engine) as db:
-        installations = {edition.installation_id for edition in editions.active(db)}
+        installations = editions.installations(db)
     for installation_id in installations:
-        if installation_id is not None:
-            people.look_up(engine, writer, slack, installation_id)
+        people.look_up(engine, writer, slack, installation_id)
 
 
-STEPS = (look_up,)
+STEPS = (Step(people.waits, look_up),)

@@ -1,12 +1,7 @@
 """Every kind of message, every move by the calendar and every step towards Slack, of every noun."""
 
-from collections.abc import Callable
-from functools import partial
 from types import ModuleType
 
-import sqlalchemy as sa
-
-from bot.slack import Slack
 from schedules import (
     accounts,
     advisors,
@@ -42,8 +37,8 @@ from schedules import (
     thanks,
     workspaces,
 )
-from schedules.kinds import Kind, Kinds
-from storage.db import Work, Writer
+from schedules.kinds import Kind, Kinds, Step
+from storage.db import Work
 
 NOUNS: tuple[ModuleType, ...] = (
     accounts,
@@ -101,6 +96,5 @@ def moves() -> list[Work]:
     return [move for noun in NOUNS for move in getattr(noun, "MOVES", ())]
 
 
-def steps(engine: sa.Engine, writer: Writer, slack: Slack) -> list[Callable[[], object]]:
-    """What the clock does towards Slack besides posting: a noun's `STEPS` take `(engine, writer, slack)`."""
-    return [partial(step, engine, writer, slack) for noun in NOUNS for step in getattr(noun, "STEPS", ())]
+def steps() -> list[Step]:
+    return [step for noun in NOUNS for step in getattr(noun, "STEPS", ())]

@@ -4,13 +4,17 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import dropwhile
 
+import sqlalchemy as sa
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.programme import planning
+from bot.slack import Slack
 from schedules.deliveries import Sender
-from storage.db import Db, Work, Writer
+from schedules.kinds import Step
+from storage.db import Db, Work, Writer, reading
 
 logger = logging.getLogger("sweetspot.ticks")
 EVERY_SECONDS = 20
@@ -22,9 +26,15 @@ class Ticks:
     """`moves` change the state by the calendar (a loop opens); `steps` talk to Slack (a half-made workspace)."""
 
     def __init__(
-        self, writer: Writer, sender: Sender, moves: Iterable[Work], steps: Iterable[Callable[[], object]]
+        self,
+        engine: sa.Engine,
+        writer: Writer,
+        slack: Slack,
+        sender: Sender,
+        moves: Iterable[Work],
+        steps: Iterable[Step],
     ) -> None:
-        self._writer, self._sender = writer, sender
+        self._engine, self._writer, self._slack, self._sender = engine, writer, slack, sender
         self._moves, self._steps = tuple(moves), tuple(steps)
         self._alone = threading.Lock()
         self._swept_at: datetime | None = None
@@ -66,8 +76,14 @@ class Ticks:
             return self._send()
 
     def _step(self) -> None:
-        for step in self._steps:
-            step()
+        """One look at whether there is anything to do; after a step that was taken, another at those behind it."""
+        behind = list(self._steps)
+        while behind:
+            with reading(self._engine) as db:
+                now = self._writer.now()
+                behind = list(dropwhile(lambda step: not step.waits(db, now), behind))  # noqa: B023 - used up at once
+            if behind:
+                behind.pop(0).take(self._engine, self._writer, self._slack)
 
     def _send(self) -> int:
         """What has been sent may be what a step was waiting for: a brief that can be pinned now."""

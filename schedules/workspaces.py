@@ -8,7 +8,7 @@ from bot.messages import workspaces as messages
 from bot.messages.reader import Reader
 from bot.programme.workspaces import provisioning, running, welcoming
 from bot.slack import Slack
-from schedules.kinds import Kind
+from schedules.kinds import Kind, Step
 from storage.db import Writer
 
 
@@ -26,4 +26,4 @@ KINDS = {
     "workspace.joined": Kind(welcoming.joined_context, messages.joined, in_hours=True),
 }
 MOVES = (provisioning.rooms_due,)
-STEPS = (provision,)
+STEPS = (Step(running.waits, provision),)

@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import ScalarResult
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel
 from sqlmodel.sql.expression import SelectOfScalar
@@ -30,6 +29,7 @@ Work = Callable[[Db, datetime], Any]
 T = TypeVar("T")
 P = ParamSpec("P")
 BATCH = 64
+ANSWERS = "answers"
 
 
 class Inbound(SQLModel, table=True):
@@ -84,11 +84,18 @@ def reading(engine: sa.Engine) -> Iterator[Db]:
         yield db
 
 
-def prepared(build: Callable[P, SelectOfScalar[T]]) -> Callable[Concatenate[Db, P], ScalarResult[T]]:
+class Rows(list[T]):
+    """What a prepared query has found."""
+
+    def first(self) -> T | None:
+        return self[0] if self else None
+
+
+def prepared(build: Callable[P, SelectOfScalar[T]]) -> Callable[Concatenate[Db, P], Rows[T]]:
     """A query that is asked at every tick, made once: SQLAlchemy takes twice as long to make one as to run it.
 
     `build` is called with a bound parameter in place of each value, so it may compare them, and nothing else. What it
-    returns is asked with values by name.
+    returns is asked with values by name; through one handle, and until something is written, only once.
     """
 
     @cache
@@ -96,16 +103,32 @@ def prepared(build: Callable[P, SelectOfScalar[T]]) -> Callable[Concatenate[Db, 
         names = inspect.signature(build).parameters
         return build(**{name: sa.bindparam(name) for name in names})  # type: ignore[arg-type, call-arg]
 
-    def run(db: Db, /, *_: P.args, **values: P.kwargs) -> ScalarResult[T]:
-        return db.exec(statement(), params=values)
+    def run(db: Db, /, *_: P.args, **values: P.kwargs) -> Rows[T]:
+        if db.new or db.dirty or db.deleted:
+            db.flush()
+        answers: dict[Any, Rows[T]] = db.info.setdefault(ANSWERS, {})
+        key = (run, *values.values())
+        if key not in answers:
+            answers[key] = Rows(db.exec(statement(), params=values))
+        return answers[key]
 
     return run
+
+
+def forget(db: Db, *_: object) -> None:
+    """Something is written past the session, or by it: what was asked before may not hold any more."""
+    db.info.pop(ANSWERS, None)
+
+
+sa.event.listen(Session, "after_flush", forget)
+sa.event.listen(Session, "after_soft_rollback", forget)
 
 
 def insert_new(db: Db, table: type[SQLModel], rows: list[dict[str, Any]]) -> int:
     """Insert the rows whose keys are not taken yet; how many were."""
     if not rows:
         return 0
+    forget(db)
     dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
     key = sa.inspect(table).primary_key[0]
     statement = dialect.insert(table).on_conflict_do_nothing().returning(key)
@@ -115,6 +138,7 @@ def insert_new(db: Db, table: type[SQLModel], rows: list[dict[str, Any]]) -> int
 def insert_all(db: Db, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
     """Many rows at once, past the session: thousands come in within a second. Every column is named in each row."""
     db.flush()
+    forget(db)
     if rows:
         db.connection().execute(sa.insert(table), rows)
 

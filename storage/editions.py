@@ -68,6 +68,11 @@ def active(db: Db) -> list[Edition]:
     return list(_active(db))
 
 
+def installations(db: Db) -> set[int]:
+    """In which the active editions live."""
+    return {row.installation_id for row in active(db) if row.installation_id is not None}
+
+
 def by_name(db: Db, name: str) -> Edition | None:
     return db.exec(select(Edition).where(Edition.name == name)).first()
 

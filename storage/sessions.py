@@ -117,6 +117,15 @@ def rsvps(db: Db, session_id: int) -> dict[int, Rsvp]:
 
 
 @prepared
+def _rsvp(session_id: int, person_id: int) -> SelectOfScalar[Rsvp]:
+    return select(Rsvp).where(Rsvp.session_id == session_id, Rsvp.person_id == person_id)
+
+
+def rsvp(db: Db, session_id: int, person_id: int) -> Rsvp | None:
+    return _rsvp(db, session_id=session_id, person_id=person_id).first()
+
+
+@prepared
 def _attendees(session_id: int) -> SelectOfScalar[int]:
     return select(Attendance.person_id).join(Sitting).where(Sitting.session_id == session_id)
 

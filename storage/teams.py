@@ -165,7 +165,7 @@ def has_part(db: Db, person_id: int) -> bool:
     """Whether the programme shows that it knows them: a role, a team that was told, or a message that they got."""
     if _has_role(db, person_id=person_id).first():
         return True
-    mine = _memberships(db, person_id=person_id).all()
+    mine = _memberships(db, person_id=person_id)
     return any(team not in veiled(db, edition) for team, edition in mine) or was_written_to(db, person_id)
 
 

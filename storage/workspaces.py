@@ -207,7 +207,7 @@ def _owners(edition_id: int) -> Any:
 
 def owners(db: Db, edition_id: int) -> dict[int, Team]:
     """Whose each challenge of the edition is, by the challenge's id."""
-    return dict(_owners(db, edition_id=edition_id).all())
+    return dict(_owners(db, edition_id=edition_id))
 
 
 @prepared

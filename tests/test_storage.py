@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
 import storage.tables
-from storage import deliveries
-from storage.db import Db, Inbound, RepeatedError, Writer, reading
+from storage import deliveries, editions
+from storage.db import Db, Inbound, RepeatedError, Writer, insert_all, reading
 from storage.deliveries import Delivery, DeliveryState
 from storage.editions import Edition
 from storage.people import Person
@@ -138,3 +138,25 @@ def test_what_nobody_finished_is_found_again(engine: sa.Engine, writer: Writer) 
         late = deliveries.to_settle(db, NOW + timedelta(minutes=6), timedelta(minutes=5))
     assert [row.state for row in late] == [DeliveryState.SENDING]
     assert isinstance(late[0], Delivery)
+
+
+def test_a_prepared_query_is_asked_once_until_something_is_written(engine: sa.Engine, writer: Writer) -> None:
+    asked: list[str] = []
+    sa.event.listen(engine, "before_cursor_execute", lambda _c, _k, statement, *_: asked.append(statement))
+
+    def count(db: Db) -> tuple[int, int]:
+        """How many editions there are, and how often the database was asked for them."""
+        before = len(asked)
+        found = {len(editions.active(db)) for _ in range(3)}
+        return found.pop(), sum("FROM edition" in statement for statement in asked[before:])
+
+    def work(db: Db, now: datetime) -> list[tuple[int, int]]:
+        counts = [count(db)]
+        db.add(Edition(name="Second", created_at=now))
+        counts.append(count(db))
+        insert_all(db, Inbound, [{"key": "a", "at": now}])
+        return [*counts, count(db)]
+
+    first, second, third = writer.commit(work)
+    assert [first[1], second[1], third[1]] == [1, 1, 1]
+    assert second[0] == third[0] == first[0] + 1

@@ -72,6 +72,11 @@ def _take_zone(db: Db, person: Person, profile: Profile) -> None:
         person.zone = profile.zone
 
 
+def waits(db: Db, now: datetime) -> bool:
+    """Whether somebody is to be looked for in Slack."""
+    return bool(people.to_look_up(db, now - LOOK_AGAIN, 1) and editions.installations(db))
+
+
 def look_up(engine: sa.Engine, writer: Writer, slack: Slack, installation_id: int) -> int:
     """Find people in Slack by their address, so that they are reached there; how many were looked for.
 

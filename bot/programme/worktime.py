@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from functools import cache
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -196,10 +197,8 @@ def common_times(weeks: Sequence[Week], start: datetime, count: int, span: timed
     Days with an hour in working time come first, longer days fill up (`fit` tells them apart). Only where neither
     exists, it is what is least outside. Fewer than `count` where there are not so many.
     """
-    best: dict[date, datetime] = {}
-    for at in _quarters(start, span):
-        day = local_day(at, weeks[0].zone)
-        best[day] = min(best.get(day, at), at, key=lambda at: _strain(weeks, at))
+    by_day = groupby(_quarters(start, span), lambda at: local_day(at, weeks[0].zone))
+    best = {day: min(times, key=lambda at: _strain(weeks, at)) for day, times in by_day}
     chosen: list[datetime] = []
     for wanted in (Fit.WORK, Fit.LONG):
         chosen += _spread([at for at in best.values() if fit(weeks, at) is wanted], count - len(chosen))

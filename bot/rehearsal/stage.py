@@ -24,7 +24,7 @@ from storage.db import Db, reading
 T = TypeVar("T")
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-on-this-machine", "xapp-on-this-machine", "on-this-machine"
 HOST = "127.0.0.1"
-PATIENCE = timedelta(hours=12)
+PATIENCE = timedelta(days=1)
 """The longest step of the clock, unless told otherwise, so that ticks also come when nothing is due."""
 
 

@@ -39,6 +39,10 @@ class Found:
     past: bool = False
 
 
+def waits(db: Db, now: datetime) -> bool:
+    return bool(asks.to_route(db, now))
+
+
 def route_due(engine: sa.Engine, writer: Writer, _slack: Slack) -> None:
     """At each tick: asks whose time it is to be sent to somebody, or to somebody else."""
     with reading(engine) as db:

@@ -17,7 +17,7 @@ def reply(db: Db, now: datetime, person: Person, session_id: int, sitting_id: in
     """Going to a sitting, or not coming (`None`). It can be changed until the session."""
     session = db.get_one(Session, session_id)
     demand(db, session.edition_id, person, "session.attend")
-    row = sessions.rsvps(db, session.id).get(person.id) or Rsvp(
+    row = sessions.rsvp(db, session.id, person.id) or Rsvp(
         session_id=session.id, person_id=person.id, going=Going.GOING, at=now
     )
     row.going = Going.GOING if sitting_id else Going.DECLINED

@@ -31,7 +31,7 @@ def own_sitting(sittings: list[Sitting], person: Person, said: Rsvp | None) -> S
 def context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
     """Facts of the announcement, a reminder, the start and what changed."""
     session = db.get_one(Session, ref(delivery, "session"))
-    said = sessions.rsvps(db, session.id).get(delivery.person_id or 0)
+    said = sessions.rsvp(db, session.id, delivery.person_id or 0)
     if problem := _unwanted(session, said, delivery, now):
         return Skip(problem)
     sittings = sessions.sittings(db, session.id)

@@ -1,6 +1,6 @@
 """What the steps of one workspace need to know, read in one go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.programme.workspaces import belonging
@@ -27,17 +27,17 @@ class Facts:
     workspace: Workspace
     edition: Edition
     title: str
-    slug: str
     channel: Channel | None
-    members: list[Member]
-    formerly: set[str]
+    slug: str = ""
+    members: list[Member] = field(default_factory=list)
+    formerly: set[str] = field(default_factory=set)
     """Slack ids of people who belonged once and do not any more."""
-    bot_user: str
-    known: set[str]
+    bot_user: str = ""
+    known: set[str] = field(default_factory=set)
     """Slack ids of channels that are some workspace's already."""
-    steps: dict[str, Step]
-    brief: Delivery | None
-    waiting: bool
+    steps: dict[str, Step] = field(default_factory=dict)
+    brief: Delivery | None = None
+    waiting: bool = False
     """Whether something still waits to be said in the channel."""
 
     @property
@@ -51,48 +51,43 @@ class Facts:
         return self.steps[key].result.get(name, "") if key in self.steps else ""
 
 
-def glance(db: Db, now: datetime, workspace_id: int) -> Facts:
+def glance(db: Db, now: datetime, workspace: Workspace) -> Facts:
     """What a look at name and words of a room needs: nobody in it, and nothing that waits."""
-    workspace = db.get_one(Workspace, workspace_id)
     edition = db.get_one(Edition, workspace.edition_id)
     return Facts(
         now=now,
         workspace=workspace,
         edition=edition,
         title=title_of(db, workspace, edition),
-        slug="",
         channel=db.get(Channel, workspace.channel_id) if workspace.channel_id else None,
-        members=[],
-        formerly=set(),
-        bot_user="",
-        known=set(),
-        steps={},
-        brief=None,
-        waiting=False,
     )
 
 
-def gather(db: Db, now: datetime, workspace_id: int) -> Facts:
+def gather(db: Db, now: datetime, workspace_id: int, *, with_people: bool = True) -> Facts:
+    """`with_people`: for the channel itself and for who comes in; the other steps need nobody."""
     workspace = db.get_one(Workspace, workspace_id)
-    edition = db.get_one(Edition, workspace.edition_id)
-    channel = db.get(Channel, workspace.channel_id) if workspace.channel_id else None
-    installation = db.get(Installation, edition.installation_id) if edition.installation_id else None
+    facts = glance(db, now, workspace)
     steps = {row.key: row for row in workspaces.steps(db, workspace.id)}
+    facts = replace(
+        facts,
+        steps=steps,
+        brief=brief_of(db, workspace, steps.get("brief")),
+        waiting=facts.channel is not None and deliveries.on_its_way(db, facts.channel.id, now),
+    )
+    return _peopled(db, facts) if with_people else facts
+
+
+def _peopled(db: Db, facts: Facts) -> Facts:
+    workspace, edition = facts.workspace, facts.edition
+    installation = db.get(Installation, edition.installation_id) if edition.installation_id else None
     inside = belonging.members(db, workspace, edition.installation_id)
-    return Facts(
-        now=now,
-        workspace=workspace,
-        edition=edition,
-        title=title_of(db, workspace, edition),
+    return replace(
+        facts,
         slug=_slug(db, workspace, edition),
-        channel=channel,
         members=inside,
         formerly=_formerly(db, workspace, edition, inside),
         bot_user=installation.bot_user_id if installation else "",
         known=workspaces.known_channels(db, edition.installation_id),
-        steps=steps,
-        brief=brief_of(db, workspace, steps.get("brief")),
-        waiting=channel is not None and deliveries.on_its_way(db, channel.id, now),
     )
 
 

@@ -32,15 +32,24 @@ class Found:
     """Persons who are not inside any more; `None` where nobody looked."""
 
 
+def stale(db: Db, now: datetime) -> list[Workspace]:
+    """None until a look is due; then every room that will be before long, since one call shows them all."""
+    return workspaces.to_look_at(db, now - EVERY) and workspaces.to_look_at(db, now - EVERY / 2)
+
+
 def look(engine: sa.Engine, writer: Writer, slack: Slack, draw: Draw) -> None:
     now = writer.now()
     with reading(engine) as db:
-        rows = workspaces.to_look_at(db, now - EVERY)
+        rows = stale(db, now)
+        recent = [row for row in rows if row.counted_at is not None and row.counted_at >= now - COUNT_EVERY]
+        glances = [glance(db, now, row) for row in recent]
     if not rows:
         return
+    whole = [row for row in rows if row not in recent]
     try:
         seen = {room.id: room for room in slack.channels()}
-        found = [_look_at(engine, slack, draw, now, row, seen) for row in rows]
+        found = [Found(one.workspace.id, wrong(one, seen.get(one.slack_channel)), [], None) for one in glances]
+        found += [_look_at(engine, slack, draw, now, row, seen) for row in whole]
     except (SlackRefusedError, SlackUnclearError):
         writer.commit(partial(_put_off, [row.id for row in rows]))
         return
@@ -56,11 +65,7 @@ def _put_off(ids: list[int], db: Db, now: datetime) -> None:
 def _look_at(
     engine: sa.Engine, slack: Slack, draw: Draw, now: datetime, row: Workspace, seen: dict[str, Room]
 ) -> Found:
-    """Its name and words each day; its people and its canvas each week, since that costs more."""
-    if row.counted_at is not None and row.counted_at >= now - COUNT_EVERY:
-        with reading(engine) as db:
-            seen_at_a_glance = glance(db, now, row.id)
-        return Found(row.id, wrong(seen_at_a_glance, seen.get(seen_at_a_glance.slack_channel)), [], None)
+    """Each week its people and its canvas too, since that costs more."""
     with reading(engine) as db:
         facts = gather(db, now, row.id)
         mark = canvas.fingerprint(drawn(db, facts, draw)) if facts.kept("canvas", "id") else ""
@@ -108,7 +113,7 @@ def _keep(found: list[Found], db: Db, now: datetime) -> None:
     for one in found:
         workspace = db.get_one(Workspace, one.workspace_id)
         workspace.looked_at = now
-        for step in workspaces.steps(db, one.workspace_id):
+        for step in workspaces.steps(db, one.workspace_id) if one.wrong or one.anew else ():
             if step.state == StepState.DONE and step.key in one.wrong:
                 step.state, step.problem = StepState.BLOCKED, one.wrong[step.key]
             elif step.state == StepState.DONE and step.key in one.anew:

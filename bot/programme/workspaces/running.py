@@ -45,6 +45,10 @@ class Outcome:
     """What is wrong with the channel itself, if anything is."""
 
 
+def waits(db: Db, now: datetime) -> bool:
+    return bool(workspaces.due_steps(db, now) or looking.stale(db, now))
+
+
 def provision(engine: sa.Engine, writer: Writer, slack: Slack, draw: Draw) -> None:
     now = writer.now()
     looking.look(engine, writer, slack, draw)
@@ -64,7 +68,7 @@ def provision(engine: sa.Engine, writer: Writer, slack: Slack, draw: Draw) -> No
 
 def _take(engine: sa.Engine, hands: Hands, workspace_id: int, key: str, draw: Draw) -> Outcome:
     with reading(engine) as db:
-        facts = gather(db, hands.writer.now(), workspace_id)
+        facts = gather(db, hands.writer.now(), workspace_id, with_people=key in {CHANNEL, "people"})
         take = TAKES.get(key) or partial(canvas.put_up, markdown=looking.drawn(db, facts, draw))
     outcome = _try(take, facts, hands, key)
     if outcome.problem is None or outcome.wait or facts.steps[key].problem != outcome.problem:
