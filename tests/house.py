@@ -1,6 +1,6 @@
 """The whole bot against the sandbox, over the real wire, on a clock that the test moves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import VirtualClock
 from bot.rehearsal.stage import Stage
-from bot.sandbox.keyboard import Keyboard
-from bot.sandbox.state import Message
+from bot.sandbox.keyboard import Keyboard, Reply
+from bot.sandbox.state import Channel, Message
 from storage import migrations
 from storage.db import Db, open_engine, reading
 from storage.workspaces import WorkspaceKind
@@ -30,7 +30,7 @@ class House(Stage):
         self.edition_id = self._furnish() if with_cast else 0
 
     def person(self, who: cast.Actor | str) -> Keyboard:
-        return self.sandbox.person(who if isinstance(who, str) else who.email)
+        return Patient(self, who if isinstance(who, str) else who.email)
 
     def sleep(self, moment: datetime | str) -> None:
         """Time passes while the bot does not tick: where nothing that would have been said matters."""
@@ -51,6 +51,21 @@ class House(Stage):
             slack.invite(channel, [self.person(actor).user.id for actor in _members(kind)])
         self.bot.writer.commit(lambda db, now: cast.add_rooms(db, edition, rooms, now))
         return edition.id
+
+
+class Patient(Keyboard):
+    """Somebody who waits for an answer that takes long, where the machine is slow, before they act on it."""
+
+    def __init__(self, house: House, who: str) -> None:
+        super().__init__(house.sandbox, house.sandbox.state.find_user(who))
+        self._errands = house.bot.errands
+
+    def _reply(self, channel: Channel, act: Callable[[], object]) -> Reply:
+        def patiently() -> None:
+            act()
+            self._errands.quiet()
+
+        return super()._reply(channel, patiently)
 
 
 def arrived(message: Message, zone: str) -> datetime:

@@ -122,7 +122,7 @@ def _eventually(sandbox: Sandbox, holds: Callable[[], bool]) -> None:
     """A plain Bolt app acknowledges first and works afterwards: wait for a change of the workspace."""
     changes = sandbox.state.subscribe()
     while not holds():
-        changes.get(timeout=5)
+        changes.get(timeout=30)
 
 
 def test_a_story_through_an_unmodified_app(app: App, sandbox: Sandbox, ana: Keyboard) -> None:
@@ -266,7 +266,7 @@ def test_a_hanging_answer_and_a_late_one(sandbox: Sandbox) -> None:
         impatient.chat_postMessage(channel=room, text="x")
     assert sandbox.messages(room) == []
     listener = sandbox.state.subscribe()
-    listener.get(timeout=5)
+    listener.get(timeout=30)
     assert len(sandbox.messages(room)) == 1
 
 
