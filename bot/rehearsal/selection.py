@@ -59,6 +59,8 @@ class Selection:
         self.facilitator.press("review.confirm")
         self._deputies(self.roster.everybody)
         self._match()
+        self.stage.until(self.stage.clock.now() + timedelta(minutes=5))
+        self._sign()
         self._replace()
         self.say(f"edition plan {self.roster.first_monday}")
         self.stage.bot.ticks.tick()
