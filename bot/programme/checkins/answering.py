@@ -99,7 +99,7 @@ def takes(loop: Loop, row: Checkin | None, now: datetime) -> bool:
 
 
 def _is_after(loop: Loop, row: Checkin) -> bool:
-    return loop.closed_at is not None and row.answered_at is not None and row.answered_at > loop.closed_at
+    return loop.closed_at is not None and row.answered_at is not None and row.answered_at >= loop.closed_at
 
 
 def open_until(loop: Loop, team: Team) -> datetime:
