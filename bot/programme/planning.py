@@ -71,7 +71,7 @@ def queue(db: Db, edition: Edition, planned: Iterable[Planned], now: datetime) -
 def instants(db: Db, start: datetime, end: datetime) -> list[datetime]:
     """When something is due in the span, as far as it is known now, each instant once."""
     ahead = {item.due_at for edition in editions.active(db) for item in plan(db, edition, start, end)}
-    return sorted(ahead | {at for at in deliveries.waiting_times(db) if start < at <= end})
+    return sorted(at for at in ahead | deliveries.waiting_times(db) if start < at <= end)
 
 
 def next_due(db: Db, now: datetime) -> datetime | None:
