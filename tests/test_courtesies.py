@@ -7,13 +7,15 @@ from sqlmodel import select
 
 from bot.programme import courtesies as rules
 from bot.programme import worktime
+from bot.programme.courtesies import ASKED_AS
 from bot.programme.worktime import Week
 from bot.sandbox.keyboard import Keyboard
+from schedules import registry
 from storage import people
 from storage.courtesies import Courtesy
 from storage.db import Db
 from storage.deliveries import Delivery, DeliveryState
-from tests.cast import FAY, FJORD, MAPLE, Actor
+from tests.cast import FAY, FJORD, IPE, MAPLE, Actor
 from tests.house import House, arrived
 
 ASKED = "2026-10-15T14:00:00+00:00"
@@ -67,6 +69,27 @@ def test_not_now_asks_once_more_the_next_working_morning(house: House) -> None:
     house.until("2026-10-19T12:00:00+00:00")
     assert _asked(house, FJORD.lead)[2:] == ["2026-10-19T09:30"]
     assert _asked(house, FJORD.deputy) == ["2026-10-19T09:30"]
+
+
+def test_every_reminder_can_be_put_off() -> None:
+    assert registry.nudges(registry.kinds()) <= set(ASKED_AS)
+
+
+def test_a_goal_and_an_intention_are_asked_again_on_the_chosen_day(house: House) -> None:
+    house.until("2026-10-05T15:00:00+00:00")
+    marina = house.person(IPE.lead)
+    goal = next(message for message in marina.dm() if "want to have reached" in message.text)
+    marina.press("Not now", message=goal)
+    assert marina.submit(what="day", day="2026-10-06").errors == {}
+    marina.close()
+    house.until("2026-10-07T15:00:00+00:00")
+    days = [arrived(message, IPE.lead.zone).date().isoformat() for message in marina.dm() if message.text == goal.text]
+    assert days == ["2026-10-05", "2026-10-06"]
+    reminder = next(message for message in marina.dm() if "loop.intend" in str(message.blocks))
+    marina.press("Not now", message=reminder)
+    assert marina.submit(what="day", day="2026-10-09").errors == {}
+    house.until("2026-10-09T15:00:00+00:00")
+    assert [message.text for message in marina.dm()].count(reminder.text) == 2
 
 
 def test_a_chosen_day_never_lies_beyond_the_deadline(house: House) -> None:

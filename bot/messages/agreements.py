@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.messages.blocks import Block, Message, View, actions, button, message, modal, prose, text_input
+from bot.messages.courtesies import not_now
 from bot.messages.reader import Reader
 from bot.messages.texts import label, sections, text
 
@@ -20,19 +21,21 @@ def changed(*, reader: Reader, workspace: int, **facts: Any) -> Message:
     return message(said, *prose(said), actions(_open(reader, workspace)))
 
 
-def asked(*, reader: Reader, workspace: int, team: str, number: int, title: str, changes: list[str]) -> Message:
+def asked(
+    *, reader: Reader, workspace: int, team: str, number: int, title: str, changes: list[str], later: str
+) -> Message:
     """To whoever stands for the team; what else a lead may need is beside it."""
     said = text(reader, "agreement_asked", team=team, title=title, changes=changes)
     more = (
         button(label(reader, "team.change"), "team.change", str(number)),
         button(label(reader, "team.withdraw"), "team.withdraw", str(number)),
     )
-    return message(said, *prose(said), actions(_open(reader, workspace), *more))
+    return message(said, *prose(said), actions(_open(reader, workspace), not_now(reader, later), *more))
 
 
-def nudge(*, reader: Reader, workspace: int, team: str, title: str, **_: Any) -> Message:
+def nudge(*, reader: Reader, workspace: int, team: str, title: str, later: str, **_: Any) -> Message:
     said = text(reader, "agreement_nudge", team=team, title=title)
-    return message(said, *prose(said), actions(_open(reader, workspace)))
+    return message(said, *prose(said), actions(_open(reader, workspace), not_now(reader, later)))
 
 
 def _open(reader: Reader, workspace: int) -> Block:

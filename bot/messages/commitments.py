@@ -3,11 +3,12 @@
 from datetime import date
 
 from bot.messages.blocks import Message, View, actions, button, date_input, message, modal, prose
+from bot.messages.courtesies import not_now
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
 
-def due(*, reader: Reader, commitment: int, text: str, due_on: date, team: str) -> Message:
+def due(*, reader: Reader, commitment: int, text: str, due_on: date, team: str, later: str) -> Message:
     words = _words(reader, "commitment_due", text, due_on=due_on, team=team)
     ref = str(commitment)
     return message(
@@ -17,6 +18,7 @@ def due(*, reader: Reader, commitment: int, text: str, due_on: date, team: str) 
             button(label(reader, "commitment.done"), "commitment.done", ref, style="primary"),
             button(label(reader, "commitment.drop"), "commitment.drop", ref),
             button(label(reader, "commitment.move"), "commitment.move", ref),
+            not_now(reader, later),
         ),
     )
 

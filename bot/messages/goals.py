@@ -13,23 +13,25 @@ from bot.messages.blocks import (
     select,
     text_input,
 )
+from bot.messages.courtesies import not_now
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
 OUTCOMES = ("adopted", "adapted", "rejected")
 
 
-def ask(*, reader: Reader, team: str, moment: str, goal: str, ref: str) -> Message:
-    return _asked(reader, "goal_ask", ref, team=team, moment=moment, goal=goal)
+def ask(*, reader: Reader, team: str, moment: str, goal: str, ref: str, later: str) -> Message:
+    return _asked(reader, "goal_ask", ref, later, team=team, moment=moment, goal=goal)
 
 
-def nudge(*, reader: Reader, team: str, moment: str, goal: str, ref: str) -> Message:
-    return _asked(reader, "goal_nudge", ref, team=team, moment=moment, goal=goal)
+def nudge(*, reader: Reader, team: str, moment: str, goal: str, ref: str, later: str) -> Message:
+    return _asked(reader, "goal_nudge", ref, later, team=team, moment=moment, goal=goal)
 
 
-def _asked(reader: Reader, name: str, ref: str, **about: str) -> Message:
+def _asked(reader: Reader, name: str, ref: str, later: str, **about: str) -> Message:
     words = text(reader, name, **about)
-    return message(words, *prose(words), actions(button(label(reader, "goal.state"), "goal.state", ref)))
+    state = button(label(reader, "goal.state"), "goal.state", ref)
+    return message(words, *prose(words), actions(state, not_now(reader, later)))
 
 
 def form(reader: Reader, ref: str, moment: str, given: dict[str, str]) -> View:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from bot.messages.blocks import Message, View, actions, button, message, modal, option, prose, select, text_input
+from bot.messages.courtesies import not_now
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
@@ -31,9 +32,10 @@ def opened(  # noqa: PLR0913 - what a loop is
     return message(words, *prose(words), actions(intend, early, help_, asks))
 
 
-def nudge(*, reader: Reader, loop: int, room: str) -> Message:
+def nudge(*, reader: Reader, loop: int, room: str, later: str) -> Message:
     words = text(reader, "loop_nudge", loop=loop)
-    return message(words, *prose(words), actions(button(label(reader, "loop.intend"), "loop.intend", room)))
+    intend = button(label(reader, "loop.intend"), "loop.intend", room)
+    return message(words, *prose(words), actions(intend, not_now(reader, later)))
 
 
 def intention_form(reader: Reader, loop: int, room: str, given: dict[str, str]) -> View:

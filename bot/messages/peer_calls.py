@@ -20,6 +20,7 @@ from bot.messages.blocks import (
     select,
     text_input,
 )
+from bot.messages.courtesies import not_now
 from bot.messages.reader import Reader
 from bot.messages.texts import label, sections, text
 
@@ -91,9 +92,10 @@ def prep(*, reader: Reader, room: str, at: datetime, zones: Sequence[tuple[str, 
     return message("\n".join(parts), *blocks, actions(capture, _other(reader, room)))
 
 
-def uncaptured(*, reader: Reader, loop: int, at: datetime, room: str) -> Message:
+def uncaptured(*, reader: Reader, loop: int, at: datetime, room: str, later: str) -> Message:
     words = text(reader, "loop_uncaptured", loop=loop, at=at)
-    return message(words, *prose(words), actions(button(label(reader, "loop.capture"), "loop.capture", room)))
+    capture = button(label(reader, "loop.capture"), "loop.capture", room)
+    return message(words, *prose(words), actions(capture, not_now(reader, later)))
 
 
 def chosen(reader: Reader, at: datetime, *, live: bool) -> Message:

@@ -19,6 +19,7 @@ from bot.messages.blocks import (
     select,
     text_input,
 )
+from bot.messages.courtesies import not_now
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
@@ -100,32 +101,25 @@ def sent(reader: Reader, advisor: str, at: datetime, waits: bool) -> Message:
     return message(said, *prose(said), actions(hours, button(label(reader, "round.start"), "round.start")))
 
 
-def asked(*, reader: Reader, question: int, team: str, words: str, brief: Parts, links: str, more: bool) -> Message:
-    return _to_advisor(reader, question, team, words, brief, links, more=more, again=False)
+def asked(*, reader: Reader, **facts: Any) -> Message:
+    """`facts` are `question`, `team`, `words`, `brief`, `links`, `more` and `later`."""
+    return _to_advisor(reader, facts, again=False)
 
 
-def reminder(*, reader: Reader, question: int, team: str, words: str, brief: Parts, links: str, more: bool) -> Message:
-    return _to_advisor(reader, question, team, words, brief, links, more=more, again=True)
+def reminder(*, reader: Reader, **facts: Any) -> Message:
+    return _to_advisor(reader, facts, again=True)
 
 
-def _to_advisor(  # noqa: PLR0913 - the facts of one message
-    reader: Reader, question: int, team: str, words: str, brief: Parts, links: str, *, more: bool, again: bool
-) -> Message:
-    said = text(
-        reader,
-        "advisor_asked",
-        team=team,
-        words=words,
-        parts=_headed(reader, brief),
-        links=links,
-        more=more,
-        again=again,
-    )
+def _to_advisor(reader: Reader, facts: dict[str, Any], *, again: bool) -> Message:
+    about = {name: facts[name] for name in ("team", "words", "links", "more")}
+    said = text(reader, "advisor_asked", parts=_headed(reader, facts["brief"]), again=again, **about)
+    question = str(facts["question"])
     buttons = [
-        button(label(reader, "advice.answer"), "advice.answer", str(question), style="primary"),
-        button(label(reader, "advisor.decline"), "advisor.decline", str(question)),
+        button(label(reader, "advice.answer"), "advice.answer", question, style="primary"),
+        button(label(reader, "advisor.decline"), "advisor.decline", question),
+        not_now(reader, facts["later"]),
     ]
-    often = [] if more else [button(label(reader, "advisor.more"), "advisor.more")]
+    often = [] if about["more"] else [button(label(reader, "advisor.more"), "advisor.more")]
     return message(said, *prose(said), actions(*buttons, *often))
 
 

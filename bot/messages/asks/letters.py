@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.messages import times as clocks
 from bot.messages.blocks import Block, Message, actions, button, message, prose
+from bot.messages.courtesies import not_now
 from bot.messages.reader import Reader
 from bot.messages.texts import label, text
 
@@ -66,8 +67,8 @@ def outcome(*, reader: Reader, words: str, by: str, useful: bool | None, refused
     return message(said)
 
 
-def check(*, reader: Reader, words: str, by: Sequence[str], ask: int) -> Message:
-    return _with(text(reader, "ask_check", words=words, by=by), ending_of(reader, ask))
+def check(*, reader: Reader, words: str, by: Sequence[str], ask: int, later: str) -> Message:
+    return _with(text(reader, "ask_check", words=words, by=by), ending_of(reader, ask, not_now(reader, later)))
 
 
 def expired(*, reader: Reader, words: str, due_on: date, ask: int) -> Message:
@@ -81,9 +82,9 @@ def raised(*, reader: Reader, by: str, words: str, ask: int) -> Message:
     return _with(text(reader, "ask_raised", by=by, words=words), actions(send_on, answer))
 
 
-def ending_of(reader: Reader, ask: int) -> Block:
+def ending_of(reader: Reader, ask: int, *more: Block) -> Block:
     done = button(label(reader, "ask.settle"), "ask.settle", str(ask))
-    return actions(done, button(label(reader, "ask.close"), "ask.close", str(ask)))
+    return actions(done, button(label(reader, "ask.close"), "ask.close", str(ask)), *more)
 
 
 def _with(said: str, buttons: Block) -> Message:

@@ -118,16 +118,13 @@ def ask_context(db: Db, delivery: Delivery, now: datetime) -> Context | Skip:
         return Skip("a person writes to them")
     if loop.state == LoopState.CLOSED or team.state != TeamState.ACTIVE:
         return Skip("loop closed" if team.state == TeamState.ACTIVE else "team withdrawn")
-    if courtesies.gives_way(db, delivery, now) or (
-        not courtesies.wished(delivery) and _asked_on(db, loop, team, now, "checkin.ask", without=delivery.id)
-    ):
+    if not courtesies.wished(delivery) and _asked_on(db, loop, team, now, "checkin.ask", without=delivery.id):
         return Skip("asked the same day")
     return {
         "loop": loop.number,
         "team": team.name,
         "until": closes_at(loop, rosters.week_of(team)),
         "ref": f"{loop.id}.{team.id}",
-        "later": delivery.id,
     }
 
 

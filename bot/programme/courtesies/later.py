@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.programme import rosters, worktime
-from bot.programme.occasions import Planned
+from bot.programme.occasions import Context, Planned, Skip
 from bot.programme.permissions import RefusedError, demand
 from storage import courtesies, deliveries, teams
 from storage.db import Db
@@ -19,6 +19,16 @@ ASKED_AS = {
     "match.reminder": "match.proposed",
     "review.assigned": "review.assigned",
     "review.reminder": "review.assigned",
+    "agreement.asked": "agreement.asked",
+    "agreement.nudge": "agreement.asked",
+    "goal.ask": "goal.ask",
+    "goal.nudge": "goal.ask",
+    "loop.nudge": "loop.nudge",
+    "loop.uncaptured": "loop.uncaptured",
+    "commitment.due": "commitment.due",
+    "ask.check": "ask.check",
+    "advisor.asked": "advisor.asked",
+    "advisor.reminder": "advisor.asked",
 }
 """What offers “Not now”, and as what it is asked again, or asked of a deputy instead."""
 AGAIN, INSTEAD = ":again", ":instead"
@@ -45,6 +55,13 @@ def gives_way(db: Db, row: Delivery, now: datetime) -> bool:
     others = [one for one in courtesies.other_of_team(db, row, frozenset(ASKED_AS)) if one.refs == row.refs]
     today = worktime.local_day(now, person.zone)
     return any(worktime.local_day(one.sent_at or one.due_at, person.zone) == today for one in others)
+
+
+def put_off(db: Db, row: Delivery, found: Context | Skip, now: datetime) -> Context | Skip:
+    """What a message needs to offer “Not now”; what comes again on a day on which it is asked anyway is left out."""
+    if isinstance(found, Skip) or row.kind not in ASKED_AS:
+        return found
+    return Skip("asked the same day") if gives_way(db, row, now) else {**found, "later": row.id}
 
 
 def own(db: Db, person: Person, delivery_id: str) -> Delivery:

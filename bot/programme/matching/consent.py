@@ -113,8 +113,6 @@ def proposed_context(db: Db, delivery: Delivery, now: datetime) -> Context | Ski
     reminds = delivery.kind == "match.reminder" or courtesies.wished(delivery)
     if reminds and _answer_of(row, team, challenge) is not None:
         return Skip("answered")
-    if courtesies.gives_way(db, delivery, now):
-        return Skip("asked the same day")
     owner, provider = db.get_one(Team, challenge.team_id), db.get_one(Team, row.team_id)
     other = provider if team.id == owner.id else owner
     given = inputs.gather(db, db.get_one(Edition, challenge.edition_id), now)
@@ -129,7 +127,6 @@ def proposed_context(db: Db, delivery: Delivery, now: datetime) -> Context | Ski
         "hours": inputs.hours(given, owner, provider),
         "until": row.answer_by,
         "ref": f"{row.id}.{team.id}",
-        "later": delivery.id,
     }
 
 

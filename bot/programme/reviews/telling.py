@@ -94,7 +94,6 @@ def assigned_context(db: Db, delivery: Delivery, _now: datetime) -> Context | Sk
         "all_": len(mine) + len(open_),
         "until": row.due_at,
         "extra": extra,
-        "later": delivery.id,
     }
 
 
