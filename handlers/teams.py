@@ -118,6 +118,23 @@ def submit_change(request: Request) -> Reply:
         return Wrong({"person": f"Nobody else is in {error}. Name who leads it now first, or withdraw the team."})
 
 
+def open_leave(request: Request) -> Reply:
+    name = request.read(lambda db: membership.own(db, request.someone, request.number).name)
+    return Open(messages.leave_form(request.reader, request.number, name))
+
+
+def submit_leave(request: Request) -> Reply:
+    def work(db: Db, now: datetime) -> str:
+        team = membership.own(db, request.someone, request.number)
+        planning.queue(db, request.here, membership.leave(db, now, request.someone, team, request.someone), now)
+        return team.name
+
+    try:
+        return Say(messages.changed(request.reader, request.commit(work), "left", request.someone.name))
+    except membership.LastOneError as error:
+        raise WrongWordsError(f"Nobody else is in {error}. If it stops, it withdraws as a whole.") from None
+
+
 def _who(db: Db, given: dict[str, str], known: Person | None) -> tuple[str, str]:
     if known:
         return known.name, people.email_of(db, known.id) or ""
@@ -220,9 +237,10 @@ COMMANDS = {
 }
 ACTIONS = {
     "team.change": open_change,
+    "team.leave": open_leave,
     "team.withdraw": open_withdraw,
     "team.confirm": confirm,
     "team.stay": stay,
     "team.credit": credit,
 }
-VIEWS = {"team.change": submit_change, "team.withdraw": submit_withdraw}
+VIEWS = {"team.change": submit_change, "team.leave": submit_leave, "team.withdraw": submit_withdraw}

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 from sqlmodel import select
 
 from bot.programme import commitments, sharing
@@ -14,7 +15,7 @@ from storage.deliveries import Delivery, DeliveryState
 from storage.people import Person
 from storage.teams import Credit, MemberRole, Team, TeamKind, TeamState
 from storage.withdrawals import ChangeOfTeam, changes
-from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, Cast
+from tests.cast import FAY, FJORD, IPE, KOTARE, MAPLE, SETU, Cast
 from tests.house import START, House
 
 ROOM = "room-challenge"
@@ -123,6 +124,23 @@ def test_who_leaves_is_asked_nothing_more_and_the_next_leads(house: House) -> No
         "Nobody else is in Fjord Services"
         in fay.submit(what="Somebody leaves", person="Olav Moen, lead").errors["person"]
     )
+
+
+def test_a_plain_member_leaves_by_a_button(house: House) -> None:
+    house.person(FJORD.lead).command(f"/sweetspot team add {SETU.deputy.email} {SETU.deputy.name}")
+    vikram = house.person(SETU.deputy)
+    vikram.command("/sweetspot")
+    vikram.press("Leave our team")
+    assert "Fjord Services" in str(vikram.view)
+    house.person(SETU.lead).command("/sweetspot")
+    with pytest.raises(KeyError):
+        house.person(SETU.lead).press("Leave our team")
+    assert vikram.submit().errors == {}
+    assert SETU.deputy.name not in _parts(house, FJORD)
+    assert SETU.deputy.name in _parts(house, SETU)
+    vikram.close()
+    old = next(message for message in vikram.dm() if "team.leave" in str(message.blocks))
+    assert vikram.press("Leave our team", message=old).view is None
 
 
 def test_a_facilitator_sees_what_a_withdrawal_does_before_it_is_done(house: House) -> None:

@@ -55,6 +55,13 @@ def form(reader: Reader, team: int, people: list[tuple[int, str, str]]) -> View:
     return modal(title, "team.change", fields, submit=label(reader, "common.send"), close=close, data=str(team))
 
 
+def leave_form(reader: Reader, team: int, name: str) -> View:
+    """Nothing to fill in: it is confirmed."""
+    said = prose(text(reader, "team_leave", name=name))
+    submit, close = label(reader, "team.leave"), label(reader, "common.cancel")
+    return modal(label(reader, "team.leave_form"), "team.leave", said, submit=submit, close=close, data=str(team))
+
+
 def told(*, reader: Reader, **facts: Any) -> Message:
     return message(text(reader, "team_told", **facts))
 

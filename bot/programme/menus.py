@@ -67,8 +67,15 @@ def _ask(db: Db, edition: Edition, person: Person) -> list[Choice]:
 
 
 def _member(db: Db, edition: Edition, person: Person) -> list[Choice]:
+    """Who signs for a team leaves it where its people are changed."""
+    mine = teams.of_person(db, edition.id, person.id)
     shared: list[Choice] = [("insight.open", "insight.open", ""), ("common.person", "person.talk", "")]
-    return shared if teams.of_person(db, edition.id, person.id) else []
+    leaving: list[Choice] = [
+        ("team.leave", f"team.leave:{team.id}", str(team.id))
+        for team in mine
+        if not may(db, edition.id, person, "team.sign", team)
+    ]
+    return [*shared, *leaving] if mine else []
 
 
 def _lead(db: Db, edition: Edition, person: Person) -> list[Choice]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.programme import people, rosters
 from bot.programme.occasions import Context, Planned, Skip, ref
-from bot.programme.permissions import demand
+from bot.programme.permissions import RefusedError, demand
 from bot.programme.teams import join
 from bot.programme.workspaces import provisioning
 from storage import commitments, deliveries, teams, workspaces
@@ -78,6 +78,14 @@ def _lead(db: Db, team: Team, person: Person) -> None:
     if row:
         row.role = MemberRole.LEAD
     db.flush()
+
+
+def own(db: Db, person: Person, team_id: int) -> Team:
+    """A team that they are in."""
+    team = db.get(Team, team_id)
+    if team is None or teams.role_in(db, team.id, person.id) is None:
+        raise RefusedError("team.leave")
+    return team
 
 
 def leave(db: Db, now: datetime, by: Person, team: Team, person: Person) -> list[Planned]:
