@@ -130,7 +130,7 @@ def submit_leave(request: Request) -> Reply:
         return team.name
 
     try:
-        return Say(messages.changed(request.reader, request.commit(work), "left", request.someone.name))
+        return Say(messages.changed(request.reader, request.commit(work), f"{request.someone.name} has left"))
     except membership.LastOneError as error:
         raise WrongWordsError(f"Nobody else is in {error}. If it stops, it withdraws as a whole.") from None
 
