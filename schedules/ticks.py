@@ -19,8 +19,6 @@ from storage.db import Db, Work, Writer, reading
 logger = logging.getLogger("sweetspot.ticks")
 EVERY_SECONDS = 20
 SWEEP = timedelta(days=1)
-AFTER_A_CHANGE = timedelta(days=3)
-"""How far back lies what somebody's action can have made due, unless the daily look finds more."""
 OVERLAP = timedelta(minutes=10)
 
 
@@ -57,16 +55,19 @@ class Ticks:
         planning.queue_due(db, now, self._since(now))
 
     def _since(self, now: datetime) -> datetime | None:
-        """From the tick before; some days back after somebody changed something, and the whole way once a day.
+        """From the tick before; the whole look back once a day, and after somebody changed something.
 
         A change may make due what lies in the past: its own process looks back for it.
         """
         before, self._planned_to = self._planned_to, now
-        seen, self._seen = self._seen, self._writer.inbound
-        if before is None or self._swept_at is None or not self._swept_at <= now < self._swept_at + SWEEP:
-            self._swept_at = now
-            return None
-        return before - OVERLAP if seen == self._seen else min(before - OVERLAP, now - AFTER_A_CHANGE)
+        if before and not self._is_sweep(now):
+            return before - OVERLAP
+        self._swept_at, self._seen = now, self._writer.inbound
+        return None
+
+    def _is_sweep(self, now: datetime) -> bool:
+        changed = self._seen != self._writer.inbound
+        return changed or self._swept_at is None or not self._swept_at <= now < self._swept_at + SWEEP
 
     def flush(self) -> int:
         """Send what somebody's action has just queued, without waiting for the next tick."""
