@@ -130,7 +130,7 @@ class Sender:
             kind = self._kinds[row.kind]
             if kind.in_hours and (morning := rosters.at_work_from(db, row, now)) > now:
                 return NotYet(morning)
-            found = courtesies.put_off(db, row, kind.find(db, row, now), now)
+            found = courtesies.offer_later(db, row, kind.find(db, row, now), now)
             where = address(db, row)
             if isinstance(where, NotYet):
                 return where

@@ -63,7 +63,7 @@ def _foretold(db: Db, kinds: Kinds, edition: Edition, item: Planned, held: str) 
 
 
 def _text(db: Db, kinds: Kinds, row: Delivery, reader: Reader, at: datetime) -> str:
-    found = courtesies.put_off(db, row, kinds[row.kind].find(db, row, at), at)
+    found = courtesies.offer_later(db, row, kinds[row.kind].find(db, row, at), at)
     return "" if isinstance(found, Skip) else str(kinds[row.kind].render(reader=reader, **found)["text"])
 
 

@@ -72,7 +72,6 @@ def _stage(roster: Roster, folder: Path, start: datetime, port: int = 0) -> tupl
     logging.disable(logging.WARNING)
     people = roster.slack_people(applicants=start == OPENS)
     stage = Stage(VirtualClock(start), people, folder, port, with_post=start != OPENS)
-    stage.patience = timedelta(days=1)
     migrations.upgrade(stage.bot.engine)
     return stage, Script(stage, roster)
 

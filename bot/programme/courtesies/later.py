@@ -57,7 +57,7 @@ def gives_way(db: Db, row: Delivery, now: datetime) -> bool:
     return any(worktime.local_day(one.sent_at or one.due_at, person.zone) == today for one in others)
 
 
-def put_off(db: Db, row: Delivery, found: Context | Skip, now: datetime) -> Context | Skip:
+def offer_later(db: Db, row: Delivery, found: Context | Skip, now: datetime) -> Context | Skip:
     """What a message needs to offer “Not now”; what comes again on a day on which it is asked anyway is left out."""
     if isinstance(found, Skip) or row.kind not in ASKED_AS:
         return found
